@@ -1,0 +1,65 @@
+import { SignInForm } from "@/app/(public)/_components/sign-in-form";
+import { groupPath } from "@/app/_components/shell/group-path";
+import { ButtonLink } from "@/app/_components/ui/button-link";
+import { ErrorState } from "@/app/_components/ui/error-state";
+import { Notice } from "@/app/_components/ui/notice";
+import type { AccountsFailure } from "./accounts-outcome";
+
+const titles: Partial<Record<AccountsFailure["code"], string>> = {
+  increase_unavailable: "Increase can’t be reached right now",
+  increase_refused: "Increase refused to list the accounts",
+};
+
+type Place = { groupId: string; pageHref: string; requestId: string };
+
+/** In place of the table: what happened, and the way on. The rest of the page stands. */
+export function AccountsFailureState({ failure, place }: { failure: AccountsFailure; place: Place }) {
+  const { code, message } = failure;
+  const { groupId, pageHref, requestId } = place;
+  const home = groupPath(groupId);
+  switch (code) {
+    case "bad_cursor":
+      return (
+        <Notice
+          title="This page of the list is no longer there"
+          action={<ButtonLink href={home}>To the first page</ButtonLink>}
+        >
+          <p>Increase does not know the place in the list that the address names. Nothing was changed.</p>
+        </Notice>
+      );
+    case "needs_reconnect":
+      return (
+        <Notice
+          title="Sign in with Increase again to see the accounts"
+          icon="attention"
+          tone="alert"
+          action={<SignInForm callbackUrl={home}>Reconnect with Increase</SignInForm>}
+        >
+          <p>{message}</p>
+        </Notice>
+      );
+    case "not_connected":
+      return (
+        <Notice
+          title="This group is not connected"
+          icon="parted"
+          action={<SignInForm callbackUrl={home}>Connect with Increase</SignInForm>}
+        >
+          <p>
+            No token for it is kept here, so its accounts can’t be read. Connecting it again takes one
+            sign-in.
+          </p>
+        </Notice>
+      );
+    default:
+      return (
+        <ErrorState
+          title={titles[code] ?? "The accounts could not be read"}
+          retryHref={pageHref}
+          requestId={requestId}
+        >
+          <p>{message}</p>
+        </ErrorState>
+      );
+  }
+}

@@ -1,0 +1,43 @@
+import type { Context } from "@/lib/context";
+import { AppError, toSafeError, type ErrorCode } from "@/lib/errors";
+import { readAccounts, type AccountList } from "@/lib/banking";
+
+export type AccountsFailure = { code: ErrorCode | "bad_cursor"; message: string };
+
+/** What came of reading the list. A promise of it never rejects: a page that streams can't turn back. */
+export type AccountsOutcome = { ok: true; list: AccountList } | { ok: false; failure: AccountsFailure };
+
+/** Increase refuses a cursor that is not its own, or is no longer known. */
+function isAboutCursor(error: unknown): boolean {
+  if (!(error instanceof AppError)) return false;
+  return "kind" in error && (error.kind === "invalid" || error.kind === "not_found");
+}
+
+export async function readAccountsOutcome(
+  context: Context,
+  { groupId, cursor }: { groupId: string; cursor: string | undefined },
+): Promise<AccountsOutcome> {
+  try {
+    return { ok: true, list: await readAccounts(context, { groupId, cursor }) };
+  } catch (error) {
+    const { code, message } = toSafeError(error);
+    const { requestId } = context;
+    if (code === "internal") context.log.error({ err: error, requestId }, "the accounts could not be read");
+    else context.log.warn({ err: error, requestId }, "the accounts are missing");
+    const isBadCursor = cursor !== undefined && isAboutCursor(error);
+    return { ok: false, failure: { code: isBadCursor ? "bad_cursor" : code, message } };
+  }
+}
+
+/** The outcome if it comes within `waitMs`, else null: then it is streamed. */
+export async function settledWithin<T>(outcome: Promise<T>, waitMs: number): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), waitMs);
+  });
+  try {
+    return await Promise.race([outcome, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

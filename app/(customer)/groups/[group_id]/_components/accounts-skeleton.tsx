@@ -1,0 +1,34 @@
+import { AmountCell, Cell, DataTable, Row, RowHeader } from "@/app/_components/ui/data-table";
+import { Skeleton } from "@/app/_components/ui/skeleton";
+import { accountColumns } from "./accounts-table";
+
+const rows = Array.from({ length: 6 }, (_, index) => index);
+
+/** The table before its accounts: each piece in its place, in its own size. */
+export function AccountsSkeleton() {
+  return (
+    <DataTable caption="Accounts, being read from Increase" columns={accountColumns}>
+      {rows.map((row) => (
+        <Row key={row}>
+          <RowHeader>
+            <span className="block">
+              <Skeleton className="w-36" />
+            </span>
+            <span className="block text-small">
+              <Skeleton className="w-52" />
+            </span>
+          </RowHeader>
+          <Cell>
+            <Skeleton className="w-16" />
+          </Cell>
+          <AmountCell label="Current balance">
+            <Skeleton className="w-28" />
+          </AmountCell>
+          <AmountCell label="Available balance">
+            <Skeleton className="w-28" />
+          </AmountCell>
+        </Row>
+      ))}
+    </DataTable>
+  );
+}

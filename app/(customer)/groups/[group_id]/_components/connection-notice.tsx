@@ -1,0 +1,38 @@
+import { SignInForm } from "@/app/(public)/_components/sign-in-form";
+import { Notice } from "@/app/_components/ui/notice";
+import type { Connection } from "@/lib/connections";
+
+/** What stands above everything while the connection is not active, and the way to have it active again. */
+export function ConnectionNotice({ connection, returnTo }: { connection: Connection; returnTo: string }) {
+  switch (connection.state) {
+    case "active":
+      return null;
+    case "needs_reconnect":
+      return (
+        <Notice
+          title="Increase no longer accepts this connection"
+          icon="attention"
+          tone="alert"
+          action={<SignInForm callbackUrl={returnTo}>Reconnect with Increase</SignInForm>}
+        >
+          <p>Your accounts at Increase are untouched. Sign in with Increase again and they are back here.</p>
+        </Notice>
+      );
+    case "disconnected":
+    case "deactivated":
+      return (
+        <Notice
+          title="This group is not connected"
+          icon={connection.state === "disconnected" ? "parted" : "stopped"}
+          tone="alert"
+          action={<SignInForm callbackUrl={returnTo}>Connect with Increase</SignInForm>}
+        >
+          <p>
+            {connection.state === "disconnected"
+              ? "It was disconnected here, and its tokens were destroyed."
+              : "Increase deactivated its connection, and its tokens were destroyed here."}
+          </p>
+        </Notice>
+      );
+  }
+}

@@ -1,0 +1,54 @@
+import { redirect } from "next/navigation";
+import { groupPath } from "@/app/_components/shell/group-path";
+import { PublicShell } from "@/app/_components/shell/public-shell";
+import { getContext } from "@/lib/auth/session";
+import type { OAuthScope } from "@/lib/connections";
+import { DepartureNotice } from "./_components/departure-notice";
+import { KeptLedger } from "./_components/kept-ledger";
+import { NextSteps } from "./_components/next-steps";
+import { SignInForm } from "./_components/sign-in-form";
+
+type Search = Record<string, string | string[] | undefined>;
+
+export default async function HomePage({ searchParams }: { searchParams: Promise<Search> }) {
+  const { actor, env } = await getContext();
+  if (actor?.kind === "customer") redirect(groupPath(actor.groupId));
+  const search = await searchParams;
+  const callbackUrl = typeof search.callbackUrl === "string" ? search.callbackUrl : "/";
+  return (
+    <PublicShell>
+      <div className="grid gap-12 sm:gap-16">
+        {search.disconnected === "1" ? (
+          <DepartureNotice departure="disconnected" />
+        ) : search.signed_out === "1" ? (
+          <DepartureNotice departure="signed_out" />
+        ) : null}
+        <div className="grid items-start gap-12 lg:grid-cols-[1fr_22rem] lg:gap-20">
+          <Introduction scope={env.INCREASE_SCOPE} callbackUrl={callbackUrl} />
+          <NextSteps />
+        </div>
+        <KeptLedger />
+      </div>
+    </PublicShell>
+  );
+}
+
+function Introduction({ scope, callbackUrl }: { scope: OAuthScope; callbackUrl: string }) {
+  return (
+    <div className="grid justify-items-start gap-6">
+      <h1 className="text-display tracking-[-0.04em]">Connect your Increase accounts</h1>
+      <div className="grid max-w-[38rem] gap-3 text-lead text-ink-soft">
+        <p>
+          The platform you work with builds on Increase. Connect your own Increase accounts to it here, and
+          see them with their balances in one place.
+        </p>
+        <p>
+          {scope === "read_only"
+            ? "Access is read only: nothing can be moved or changed with it. You can leave at any time."
+            : "Increase will ask you to allow reading and writing; this portal itself only reads. You can leave at any time."}
+        </p>
+      </div>
+      <SignInForm callbackUrl={callbackUrl} />
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { SignInForm } from "@/app/(public)/_components/sign-in-form";
+import { PublicShell } from "@/app/_components/shell/public-shell";
+import { ButtonLink } from "@/app/_components/ui/button-link";
+import { Fact, FactList } from "@/app/_components/ui/fact-list";
+import { PageHeader } from "@/app/_components/ui/page-header";
+import { RequestReference } from "@/app/_components/ui/request-reference";
+import { signInFailureReason } from "@/lib/auth/sign-in-failure";
+import { readRequestId } from "@/lib/request-id";
+import { failures } from "./_components/failures";
+
+export const metadata: Metadata = { title: "Sign-in failed" };
+
+type Search = Record<string, string | string[] | undefined>;
+
+export default async function SignInFailedPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const reason = signInFailureReason.catch("internal").parse((await searchParams).reason);
+  const { title, happened, next } = failures[reason];
+  return (
+    <PublicShell>
+      <div className="grid max-w-[46rem] gap-8">
+        <PageHeader title={title} />
+        <FactList>
+          <Fact name="What happened">{happened}</Fact>
+          <Fact name="What was stored">
+            {reason === "session_not_started"
+              ? "The connection. Only the session is missing."
+              : "Nothing. A connection or session that you had before is unchanged."}
+          </Fact>
+          <Fact name="What to do">{next}</Fact>
+        </FactList>
+        <div className="flex flex-wrap gap-3">
+          {reason === "state_used" ? <ButtonLink href="/">Continue</ButtonLink> : null}
+          <SignInForm callbackUrl="/">Try again with Increase</SignInForm>
+          {reason === "state_used" ? null : <ButtonLink href="/">To the start page</ButtonLink>}
+        </div>
+        <RequestReference requestId={await readRequestId()} />
+      </div>
+    </PublicShell>
+  );
+}

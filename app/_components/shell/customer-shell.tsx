@@ -1,0 +1,65 @@
+import type { ReactNode } from "react";
+import { signOut } from "@/app/(public)/actions";
+import { Id } from "../ui/id";
+import { SubmitButton } from "../ui/submit-button";
+import { Brand } from "./brand";
+import { connectionPath, groupPath } from "./group-path";
+import { PageFrame, pageWidth } from "./page-frame";
+
+type Place = "accounts" | "connection";
+
+/** The frame of a customer's pages. A page renders it only after the group has been found to be theirs. */
+export function CustomerShell({
+  groupId,
+  current,
+  children,
+}: {
+  groupId: string;
+  current: Place;
+  children: ReactNode;
+}) {
+  const home = groupPath(groupId);
+  return (
+    <PageFrame
+      header={
+        <header className="border-b border-line bg-surface">
+          <div className={`${pageWidth} flex flex-wrap items-center gap-x-8`}>
+            <div className="py-2.5">
+              <Brand href={home} />
+            </div>
+            <nav aria-label="Group" className="flex gap-x-6 self-stretch max-sm:order-last max-sm:w-full">
+              <NavLink href={home} isCurrent={current === "accounts"}>
+                Accounts
+              </NavLink>
+              <NavLink href={connectionPath(groupId)} isCurrent={current === "connection"}>
+                Connection
+              </NavLink>
+            </nav>
+            <div className="ml-auto flex items-center gap-3 py-2.5">
+              <Id className="text-ink-faint max-md:hidden">{groupId}</Id>
+              <form action={signOut}>
+                <SubmitButton variant="quiet" pendingLabel="Signing out…" className="-mr-4">
+                  Sign out
+                </SubmitButton>
+              </form>
+            </div>
+          </div>
+        </header>
+      }
+    >
+      {children}
+    </PageFrame>
+  );
+}
+
+function NavLink({ href, isCurrent, children }: { href: string; isCurrent: boolean; children: string }) {
+  return (
+    <a
+      href={href}
+      aria-current={isCurrent ? "page" : undefined}
+      className="-mb-px flex min-h-11 items-center border-b-2 border-transparent text-ink-soft hover:text-ink aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink"
+    >
+      {children}
+    </a>
+  );
+}

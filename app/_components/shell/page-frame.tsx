@@ -1,0 +1,21 @@
+import type { ReactNode } from "react";
+
+export const pageWidth = "mx-auto w-full max-w-[66rem] px-4 sm:px-8";
+
+/** Header, content and footer of every page; the header may differ. */
+export function PageFrame({ header, children }: { header: ReactNode; children: ReactNode }) {
+  return (
+    <div className="flex min-h-dvh flex-col">
+      {header}
+      <main id="main" tabIndex={-1} className={`${pageWidth} flex-1 py-10 sm:py-14`}>
+        {children}
+      </main>
+      <footer className={`${pageWidth} pb-8`}>
+        <div className="guilloche" />
+        <p className="pt-4 text-small text-ink-faint">
+          Balances are Increase’s own, read when a page is opened. This portal moves no money.
+        </p>
+      </footer>
+    </div>
+  );
+}

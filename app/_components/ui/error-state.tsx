@@ -1,0 +1,33 @@
+import type { ReactNode } from "react";
+import { ButtonLink } from "./button-link";
+import { Icon } from "./icon";
+import { RequestReference } from "./request-reference";
+
+/** In place of something that could not be read: never an empty table. */
+export function ErrorState({
+  title,
+  children,
+  retryHref,
+  requestId,
+}: {
+  title: string;
+  children: ReactNode;
+  retryHref: string;
+  requestId: string;
+}) {
+  return (
+    <div role="alert" className="border-y border-line py-10">
+      <div className="flex max-w-[60ch] gap-3">
+        <Icon name="attention" className="mt-1 text-alert" />
+        <div className="grid min-w-0 justify-items-start gap-4">
+          <div>
+            <p className="font-semibold">{title}</p>
+            <div className="text-ink-soft">{children}</div>
+          </div>
+          <ButtonLink href={retryHref}>Try again</ButtonLink>
+          <RequestReference requestId={requestId} />
+        </div>
+      </div>
+    </div>
+  );
+}

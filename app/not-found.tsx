@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { PublicShell } from "./_components/shell/public-shell";
+import { ButtonLink } from "./_components/ui/button-link";
+import { PageHeader } from "./_components/ui/page-header";
+
+export const metadata: Metadata = { title: "Not found" };
+
+export default function NotFoundPage() {
+  return (
+    <PublicShell>
+      <div className="grid justify-items-start gap-6">
+        <PageHeader title="There is nothing at this address">
+          <p>
+            Either it never existed, or it belongs to a group that you are not signed in as. Check the
+            address, or begin at the start page.
+          </p>
+        </PageHeader>
+        <ButtonLink href="/">To the start page</ButtonLink>
+      </div>
+    </PublicShell>
+  );
+}

@@ -1,0 +1,59 @@
+import "server-only";
+import { attachDatabasePool } from "@vercel/functions";
+import { drizzle as drizzleNeon } from "drizzle-orm/neon-serverless";
+import { drizzle as drizzlePg } from "drizzle-orm/node-postgres";
+import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import { Pool as NeonPool, neonConfig } from "@neondatabase/serverless";
+import { Pool as PgPool } from "pg";
+import { WebSocket } from "ws";
+import * as schema from "./schema";
+
+/** The database or an open transaction: queries take either. */
+export type Executor = PgDatabase<PgQueryResultHKT, typeof schema>;
+
+export type Database = Executor & { close(): Promise<void> };
+
+export type Transaction = Parameters<Parameters<Executor["transaction"]>[0]>[0];
+
+export type DatabaseOptions = {
+  url: string;
+  /** `host:port` of a WebSocket→TCP proxy that stands in for Neon's own. */
+  neonWsProxy?: string | undefined;
+  /** Told of a connection that dropped while idle; the pool has already let go of it. */
+  onIdleError?: (error: Error) => void;
+  maxConnections?: number;
+};
+
+const poolLimits = { idleTimeoutMillis: 10_000, connectionTimeoutMillis: 5_000 };
+
+export function isNeonHost(url: string): boolean {
+  const { hostname } = new URL(url);
+  return hostname.endsWith(".neon.tech");
+}
+
+/** Opens a pool with the driver that the URL's host asks for: Neon's for a Neon host, `pg` for any other. */
+export function openDatabase(options: DatabaseOptions): Database {
+  return isNeonHost(options.url) ? openNeon(options) : openPg(options);
+}
+
+export function openPg({ url, onIdleError, maxConnections = 5 }: DatabaseOptions) {
+  const pool = new PgPool({ connectionString: url, max: maxConnections, ...poolLimits });
+  // Without a listener a connection that drops while idle ends the process.
+  pool.on("error", (error) => onIdleError?.(error));
+  attachDatabasePool(pool);
+  return Object.assign(drizzlePg(pool, { schema, casing: "snake_case" }), { close: () => pool.end() });
+}
+
+export function openNeon({ url, neonWsProxy, onIdleError, maxConnections = 5 }: DatabaseOptions) {
+  neonConfig.webSocketConstructor = WebSocket;
+  if (neonWsProxy !== undefined) {
+    neonConfig.wsProxy = (host, port) => `${neonWsProxy}/v1?address=${host}:${port}`;
+    neonConfig.useSecureWebSocket = false;
+    neonConfig.pipelineTLS = false;
+    neonConfig.pipelineConnect = false;
+  }
+  const pool = new NeonPool({ connectionString: url, max: maxConnections, ...poolLimits });
+  pool.on("error", (error: Error) => onIdleError?.(error));
+  attachDatabasePool(pool);
+  return Object.assign(drizzleNeon(pool, { schema, casing: "snake_case" }), { close: () => pool.end() });
+}

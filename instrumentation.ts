@@ -1,0 +1,7 @@
+/** Runs once when the server starts, never in `next build`. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME === "nodejs") {
+    const { checkEnvironment } = await import("@/lib/check-environment");
+    checkEnvironment();
+  }
+}

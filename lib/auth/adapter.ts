@@ -1,0 +1,88 @@
+import "server-only";
+import type { Adapter, AdapterSession, AdapterUser } from "next-auth/adapters";
+import {
+  deleteSession,
+  findLiveSession,
+  insertSession,
+  touchSession,
+  type Session,
+} from "@/db/queries/sessions";
+import { findUser, findUserByAccount, type User } from "@/db/queries/users";
+import type { Services } from "../services";
+import { hashSessionToken, sessionAbsoluteMs, sessionIdleMs } from "./session-token";
+
+declare module "next-auth/adapters" {
+  interface AdapterSession {
+    /** Our row's own id: it may be shown to the server's pages, which the token may not. */
+    id: string;
+  }
+}
+
+/** Auth.js wants an e-mail of every user; Increase names no person, so there is none. */
+function toAdapterUser(user: User): AdapterUser {
+  return { id: user.id, email: "", emailVerified: null };
+}
+
+function toAdapterSession(session: Session, sessionToken: string): AdapterSession {
+  return { id: session.id, sessionToken, userId: session.userId, expires: session.idleExpiresAt };
+}
+
+function neverCalled(method: string) {
+  return () => {
+    throw new Error(`${method} must not be called: users and accounts are written by connect()`);
+  };
+}
+
+const earliest = (a: Date, b: Date) => (a < b ? a : b);
+
+/** Sessions as rows with hashed tokens, 30 minutes idle and 12 hours at most. Users are written by connect(). */
+export function createAdapter({ db, now }: Pick<Services, "db" | "now">): Adapter {
+  return {
+    createUser: neverCalled("createUser"),
+    updateUser: neverCalled("updateUser"),
+    linkAccount: neverCalled("linkAccount"),
+    async getUser(id) {
+      const user = await findUser(db, id);
+      return user && toAdapterUser(user);
+    },
+    // Attack: account linking by e-mail. There are no e-mails here, so nobody is found by one.
+    async getUserByEmail() {
+      return null;
+    },
+    async getUserByAccount({ provider, providerAccountId }) {
+      const user = await findUserByAccount(db, provider, providerAccountId);
+      return user && toAdapterUser(user);
+    },
+    async createSession({ sessionToken, userId }) {
+      const createdAt = now();
+      const absoluteExpiresAt = new Date(createdAt.getTime() + sessionAbsoluteMs);
+      const session = await insertSession(db, {
+        tokenHash: hashSessionToken(sessionToken),
+        userId,
+        createdAt,
+        lastSeenAt: createdAt,
+        idleExpiresAt: new Date(createdAt.getTime() + sessionIdleMs),
+        absoluteExpiresAt,
+      });
+      // What is returned drives the cookie, which server components can't renew: it gets the longer end.
+      return { ...toAdapterSession(session, sessionToken), expires: absoluteExpiresAt };
+    },
+    async getSessionAndUser(sessionToken) {
+      const session = await findLiveSession(db, hashSessionToken(sessionToken), now());
+      const user = session && (await findUser(db, session.userId));
+      return user ? { session: toAdapterSession(session, sessionToken), user: toAdapterUser(user) } : null;
+    },
+    async updateSession({ sessionToken, expires }) {
+      const tokenHash = hashSessionToken(sessionToken);
+      const live = await findLiveSession(db, tokenHash, now());
+      if (live === null) return null;
+      const idleExpiresAt = earliest(expires ?? live.idleExpiresAt, live.absoluteExpiresAt);
+      const touched = await touchSession(db, tokenHash, { now: now(), idleExpiresAt });
+      return touched && toAdapterSession(touched, sessionToken);
+    },
+    async deleteSession(sessionToken) {
+      const ended = await deleteSession(db, hashSessionToken(sessionToken));
+      return ended && toAdapterSession(ended, sessionToken);
+    },
+  };
+}

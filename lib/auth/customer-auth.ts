@@ -1,0 +1,86 @@
+import "server-only";
+import NextAuth, { type NextAuthConfig } from "next-auth";
+import { connect } from "../connections";
+import type { Services } from "../services";
+import { createAdapter } from "./adapter";
+import { flowLifetimeMs } from "./flow-cookie";
+import { currentFlowRun, failFlow } from "./flow-run";
+import { increaseProvider } from "./increase-provider";
+import { sessionIdleMs } from "./session-token";
+
+declare module "next-auth" {
+  interface Session {
+    groupId: string;
+    sessionId: string;
+  }
+}
+
+/** A database that is down must not look like being signed out, nor a wrong set-up like a session. */
+function isOutage(error: Error): boolean {
+  return "type" in error && (error.type === "SessionTokenError" || error.type === "AdapterError");
+}
+
+async function storeConnection(groupId: string): Promise<void> {
+  const run = currentFlowRun();
+  if (run.token === undefined) throw failFlow("internal");
+  try {
+    run.connected = await connect(run.context, {
+      groupId,
+      provider: "increase",
+      token: run.token.token,
+      scope: run.flow.scope,
+      presentedSessionHash: run.presentedSessionHash,
+      begunAt: new Date(run.flow.expiresAt.getTime() - flowLifetimeMs),
+    });
+  } catch (error) {
+    throw failFlow("internal", error);
+  }
+}
+
+export function customerAuthConfig(services: Services): NextAuthConfig {
+  const { env, log } = services;
+  return {
+    basePath: "/api/auth",
+    secret: env.AUTH_SECRET,
+    // The origin is AUTH_URL's, whatever Host a request names.
+    trustHost: true,
+    providers: [
+      increaseProvider({
+        clientId: env.INCREASE_CLIENT_ID,
+        authorizeUrl: env.INCREASE_AUTHORIZE_URL,
+        apiUrl: env.INCREASE_API_URL,
+      }),
+    ],
+    adapter: createAdapter(services),
+    session: { strategy: "database", maxAge: sessionIdleMs / 1000, updateAge: 60 },
+    pages: { error: "/sign-in/failed" },
+    callbacks: {
+      async signIn({ account }) {
+        if (!account) throw failFlow("internal");
+        await storeConnection(account.providerAccountId);
+        return true;
+      },
+      // Built from nothing: spreading `session` would hand the session token to whoever reads it.
+      session: ({ session }) => ({
+        groupId: session.userId,
+        sessionId: session.id,
+        expires: session.expires.toISOString(),
+      }),
+    },
+    logger: {
+      error(error) {
+        if (isOutage(error)) throw error;
+        log.warn({ err: error }, "Auth.js reported an error");
+      },
+      warn: (code) => log.debug({ code }, "Auth.js warned"),
+      debug: () => {},
+    },
+  };
+}
+
+export type CustomerAuth = ReturnType<typeof createCustomerAuth>;
+
+/** The Auth.js instance that customers sign in with. Staff have one of their own. */
+export function createCustomerAuth(services: Services) {
+  return NextAuth(() => customerAuthConfig(services));
+}

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { flowCookieName, newFlowId, openFlow, sealFlow, surplusFlowCookies, type Flow } from "./flow-cookie";
+
+const authSecret = "a secret of at least thirty-two characters";
+const flow: Flow = {
+  id: newFlowId(),
+  scope: "read_only",
+  callbackUrl: "/groups/group_1g4mhziu6kvrs3vz35um",
+  expectedGroupId: "group_1g4mhziu6kvrs3vz35um",
+  connectLinkId: "6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
+  expiresAt: new Date(1_800_000_000_000),
+};
+
+test("a flow opens as it was sealed, under its own id and secret only", () => {
+  const sealed = sealFlow(flow, authSecret);
+  expect(openFlow(flow.id, sealed, authSecret)).toEqual(flow);
+  expect(openFlow(newFlowId(), sealed, authSecret)).toBeNull();
+  expect(openFlow(flow.id, sealed, `${authSecret}!`)).toBeNull();
+  expect(openFlow(flow.id, `A${sealed.slice(1)}`, authSecret)).toBeNull();
+  expect(openFlow(flow.id, "", authSecret)).toBeNull();
+});
+
+test("the fullest flow stays under 300 characters", () => {
+  expect(sealFlow({ ...flow, callbackUrl: `/${"x".repeat(99)}` }, authSecret).length).toBeLessThan(300);
+});
+
+test("ids sort by age and fit into the 64 characters of a state", () => {
+  const ids = Array.from({ length: 50 }, newFlowId);
+  expect(ids.toSorted()).toEqual(ids);
+  expect(ids[0]?.length).toBeLessThanOrEqual(64);
+});
+
+test("the oldest flows go, and no other cookie", () => {
+  const names = Array.from({ length: 14 }, () => flowCookieName(newFlowId()));
+  expect(surplusFlowCookies([...names.toReversed(), "authjs.session-token"])).toEqual(names.slice(0, 3));
+  expect(surplusFlowCookies(names.slice(0, 11))).toEqual([]);
+});

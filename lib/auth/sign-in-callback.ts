@@ -1,0 +1,147 @@
+import "server-only";
+import { encode } from "next-auth/jwt";
+import { NextRequest, NextResponse } from "next/server";
+import { claimFlow, deleteExpiredFlows } from "@/db/queries/used-flows";
+import type { Connected } from "../connections";
+import type { Context } from "../context";
+import { destinationFor } from "./callback-url";
+import type { CustomerAuth } from "./customer-auth";
+import { flowCookieName, isFlowId, openFlow, type Flow } from "./flow-cookie";
+import { runFlow, type FlowRun } from "./flow-run";
+import { increaseProviderId } from "./increase-provider";
+import { hashSessionToken, sessionCookieName } from "./session-token";
+import type { SignInFailureReason } from "./sign-in-failure";
+
+export type SignInOutcome =
+  | { kind: "signed_in"; destination: string; sessionCookie: string; connected: Connected }
+  | { kind: "already_signed_in"; destination: string }
+  | { kind: "failed"; reason: SignInFailureReason };
+
+type Arrival =
+  | { kind: "code"; flow: Flow; code: string }
+  | { kind: "replay"; flow: Flow }
+  | { kind: "failed"; reason: SignInFailureReason };
+
+const failed = (reason: SignInFailureReason) => ({ kind: "failed", reason }) as const;
+
+/** A parameter given twice is not a parameter: which of the two would be checked? */
+function onlyValue(params: URLSearchParams, name: string): string | null {
+  const [value, ...others] = params.getAll(name);
+  return value !== undefined && value !== "" && others.length === 0 ? value : null;
+}
+
+function openPresentedFlow(
+  request: NextRequest,
+  state: string,
+  context: Context,
+): Flow | SignInFailureReason {
+  const sealed = isFlowId(state) ? request.cookies.get(flowCookieName(state))?.value : undefined;
+  // Attack: a link with the attacker's own code and state. Only the browser that began a flow holds its cookie.
+  const flow = sealed === undefined ? null : openFlow(state, sealed, context.env.AUTH_SECRET);
+  if (flow === null) return "state_unknown";
+  return flow.expiresAt <= context.now() ? "state_expired" : flow;
+}
+
+async function readArrival(request: NextRequest, context: Context): Promise<Arrival> {
+  const params = request.nextUrl.searchParams;
+  const state = onlyValue(params, "state");
+  if (params.has("error")) return failed(params.get("error") === "access_denied" ? "denied" : "code_missing");
+  if (state === null) return failed("state_missing");
+  const flow = openPresentedFlow(request, state, context);
+  if (typeof flow === "string") return failed(flow);
+  const code = onlyValue(params, "code");
+  if (code === null) return failed("code_missing");
+  // Attack: the callback's address taken from a log or a history and opened again.
+  const isFirst = await claimFlow(context.db, flow.id, flow.expiresAt);
+  return isFirst ? { kind: "code", flow, code } : { kind: "replay", flow };
+}
+
+/**
+ * The request that Auth.js sees: code, state, and a state cookie made for this one request, so that its own
+ * check stays on. Nothing else of the browser's request comes along, the session cookie least of all.
+ */
+async function rebuildRequest(context: Context, flow: Flow, code: string): Promise<NextRequest> {
+  const { AUTH_URL, AUTH_SECRET } = context.env;
+  const url = new URL(`/api/auth/callback/${increaseProviderId}`, AUTH_URL);
+  url.search = new URLSearchParams({ code, state: flow.id }).toString();
+  const cookieName = AUTH_URL.startsWith("https:") ? "__Secure-authjs.state" : "authjs.state";
+  const stateCookie = await encode({
+    secret: AUTH_SECRET,
+    salt: cookieName,
+    maxAge: 60,
+    token: { value: flow.id, provider: increaseProviderId },
+  });
+  return new NextRequest(url, { headers: { cookie: `${cookieName}=${stateCookie}` } });
+}
+
+function findSessionCookie(response: Response, siteOrigin: string): string | undefined {
+  const prefix = `${sessionCookieName(siteOrigin)}=`;
+  return response.headers
+    .getSetCookie()
+    .find((cookie) => cookie.startsWith(prefix) && !cookie.startsWith(`${prefix};`));
+}
+
+async function runAuth(auth: CustomerAuth, run: FlowRun, code: string): Promise<SignInOutcome> {
+  const { context, flow } = run;
+  const request = await rebuildRequest(context, flow, code);
+  let sessionCookie: string | undefined;
+  try {
+    const response = await runFlow(run, () => auth.handlers.GET(request));
+    sessionCookie = findSessionCookie(response, context.env.AUTH_URL);
+  } catch (error) {
+    context.log.error({ err: error, requestId: context.requestId }, "Auth.js could not end a sign-in");
+  }
+  // Only a session cookie is success: Auth.js answers most failures with a redirect as well.
+  if (sessionCookie !== undefined && run.connected !== undefined && run.failure === undefined) {
+    const destination = destinationFor(flow.callbackUrl, run.connected.groupId);
+    return { kind: "signed_in", destination, sessionCookie, connected: run.connected };
+  }
+  return failed(run.failure ?? (run.connected === undefined ? "internal" : "session_not_started"));
+}
+
+/** Ends a sign-in: the one route that every sign-in comes back to. */
+export async function endSignIn(
+  request: NextRequest,
+  context: Context,
+  auth: CustomerAuth,
+): Promise<SignInOutcome> {
+  const arrival = await readArrival(request, context);
+  if (arrival.kind === "failed") return arrival;
+  if (arrival.kind === "replay") {
+    const { actor } = context;
+    if (actor?.kind !== "customer") return failed("state_used");
+    return {
+      kind: "already_signed_in",
+      destination: destinationFor(arrival.flow.callbackUrl, actor.groupId),
+    };
+  }
+  await deleteExpiredFlows(context.db, context.now());
+  const presented = request.cookies.get(sessionCookieName(context.env.AUTH_URL))?.value;
+  const run: FlowRun = {
+    context: { ...context, actor: { kind: "system" } },
+    flow: arrival.flow,
+    presentedSessionHash: presented === undefined ? null : hashSessionToken(presented),
+  };
+  return runAuth(auth, run, arrival.code);
+}
+
+/** The browser's answer to an outcome: where to go, the session cookie where there is one, the flow's cookie gone. */
+export function toSignInResponse(
+  request: NextRequest,
+  outcome: SignInOutcome,
+  siteOrigin: string,
+): NextResponse {
+  const path = outcome.kind === "failed" ? `/sign-in/failed?reason=${outcome.reason}` : outcome.destination;
+  const response = NextResponse.redirect(new URL(path, siteOrigin), 303);
+  const state = request.nextUrl.searchParams.get("state");
+  if (state !== null && isFlowId(state)) {
+    response.cookies.set(flowCookieName(state), "", {
+      path: "/",
+      maxAge: 0,
+      httpOnly: true,
+      sameSite: "lax",
+    });
+  }
+  if (outcome.kind === "signed_in") response.headers.append("set-cookie", outcome.sessionCookie);
+  return response;
+}

@@ -1,0 +1,1 @@
+export { accountsPerPage, readAccounts, type AccountList, type BalanceResult } from "./read-accounts";

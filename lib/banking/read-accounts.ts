@@ -1,0 +1,51 @@
+import "server-only";
+import pLimit from "p-limit";
+import { requireCustomerPermission } from "../auth/permissions";
+import { openGroup } from "../connections";
+import type { Context } from "../context";
+import { getBalance, listAccounts, type Account, type Balance } from "../increase";
+
+/** Balances are asked for ten at a time at the most: Increase publishes no limit, and a page is no flood. */
+const mostInFlight = 10;
+
+export const accountsPerPage = 25;
+
+export type BalanceResult = { ok: true; balance: Balance } | { ok: false; error: unknown };
+
+export type AccountList = {
+  accounts: Account[];
+  nextCursor: string | null;
+  /** Balance of each listed account, being read. Never rejects: a missing balance is a result of its own. */
+  balances: Promise<BalanceResult[]>;
+  readAt: Date;
+};
+
+/**
+ * One page of the group's accounts in two steps: the list, then the balances of what it shows.
+ * @throws AppError `not_signed_in`, `not_found`, `not_connected`, `needs_reconnect`; UpstreamError
+ */
+export async function readAccounts(
+  context: Context,
+  { groupId, cursor }: { groupId: string; cursor?: string },
+): Promise<AccountList> {
+  requireCustomerPermission(context, "account.read", groupId);
+  const group = await openGroup(context, groupId, "live");
+  const page = await group.call((client) => listAccounts(client, { cursor, limit: accountsPerPage }));
+  const limit = pLimit(mostInFlight);
+  const readBalance = async (account: Account): Promise<BalanceResult> => {
+    try {
+      return { ok: true, balance: await group.call((client) => getBalance(client, account.id)) };
+    } catch (error) {
+      context.log.warn(
+        { err: error, accountId: account.id, requestId: context.requestId },
+        "a balance is missing",
+      );
+      return { ok: false, error };
+    }
+  };
+  return {
+    ...page,
+    balances: Promise.all(page.accounts.map((account) => limit(() => readBalance(account)))),
+    readAt: context.now(),
+  };
+}

@@ -1,0 +1,52 @@
+import "server-only";
+import type { Transaction } from "@/db/client";
+import { deleteTokens, updateConnection, type ConnectionWithTokens } from "@/db/queries/connections";
+import { deleteGroupSessions } from "@/db/queries/sessions";
+import { recordAudit, type AuditAction } from "../audit";
+import type { Context } from "../context";
+import { advance, isCurrent, type ConnectionState, type Fact, type Lifecycle } from "./lifecycle";
+
+const actionOf: Record<ConnectionState, AuditAction> = {
+  active: "connection.active",
+  needs_reconnect: "connection.needs_reconnect",
+  disconnected: "connection.disconnected",
+  deactivated: "connection.deactivated",
+};
+
+export function toLifecycle(connection: ConnectionWithTokens): Lifecycle {
+  const generationOf = (environment: "live" | "sandbox") =>
+    connection.tokens.find((token) => token.environment === environment)?.generation ?? null;
+  return { state: connection.state, live: generationOf("live"), sandbox: generationOf("sandbox") };
+}
+
+/**
+ * Carries a fact out on a locked connection: state, tokens, sessions and audit entry in the caller's
+ * transaction. Returns whether anything changed.
+ */
+export async function applyFact(
+  tx: Transaction,
+  context: Context,
+  connection: ConnectionWithTokens,
+  fact: Fact,
+): Promise<boolean> {
+  const before = toLifecycle(connection);
+  const after = advance(before, fact);
+  if (after === before) return false;
+  const { id, groupId } = connection;
+  const gone = (["live", "sandbox"] as const).filter((environment) => after[environment] === null);
+  await deleteTokens(tx, id, gone);
+  if (after.state !== before.state) {
+    await updateConnection(tx, groupId, id, { state: after.state, stateChangedAt: context.now() });
+  }
+  // A customer who left, here or at Increase, is signed out everywhere.
+  const endedSessions = isCurrent(after.state) ? 0 : await deleteGroupSessions(tx, groupId);
+  await recordAudit(tx, context, {
+    action: after.state === before.state ? "sandbox_token.removed" : actionOf[after.state],
+    targetKind: "connection",
+    targetId: id,
+    groupId,
+    before: { ...before },
+    after: { ...after, endedSessions },
+  });
+  return true;
+}

@@ -1,0 +1,105 @@
+import "server-only";
+import type { Transaction } from "@/db/client";
+import {
+  insertConnection,
+  lockCurrentConnection,
+  putToken,
+  updateConnection,
+  type ConnectionWithTokens,
+} from "@/db/queries/connections";
+import { deleteSession } from "@/db/queries/sessions";
+import { upsertUser } from "@/db/queries/users";
+import { recordAudit } from "../audit";
+import type { Context } from "../context";
+import type { Secret } from "../vault";
+import { advance, begin } from "./lifecycle";
+import { toLifecycle } from "./apply-fact";
+
+export type OAuthScope = "read_only" | "read_write";
+
+export type ConnectInput = {
+  /** As `GET /groups/current` named it with this very token. */
+  groupId: string;
+  provider: string;
+  token: Secret;
+  scope: OAuthScope;
+  /** Hash of the session that this browser came with, whichever group it was of; it ends here. */
+  presentedSessionHash: string | null;
+  /** When this browser began the sign-in. */
+  begunAt: Date;
+};
+
+/** A connection as a sign-in left it: enough to find Increase's id of it afterwards. */
+export type Connected = {
+  connectionId: string;
+  groupId: string;
+  generation: number;
+  begunAt: Date;
+  connectedAt: Date;
+};
+
+async function begunConnection(tx: Transaction, context: Context, { groupId, scope }: ConnectInput) {
+  const now = context.now();
+  const lifecycle = begin();
+  const row = await insertConnection(tx, {
+    groupId,
+    scope,
+    state: lifecycle.state,
+    connectedAt: now,
+    stateChangedAt: now,
+  });
+  return { id: row.id, lifecycle, before: undefined };
+}
+
+async function renewedConnection(
+  tx: Transaction,
+  context: Context,
+  current: ConnectionWithTokens,
+  { scope }: ConnectInput,
+) {
+  const before = toLifecycle(current);
+  const lifecycle = advance(before, { kind: "connected", generation: (before.live ?? 0) + 1 });
+  await updateConnection(tx, current.groupId, current.id, {
+    state: lifecycle.state,
+    scope,
+    // Increase may have made a new connection: a deactivation of the old id must not end this token.
+    oauthConnectionId: null,
+    ...(lifecycle.state === before.state ? {} : { stateChangedAt: context.now() }),
+  });
+  return { id: current.id, lifecycle, before: { ...before } };
+}
+
+/**
+ * What a sign-in stores, in one transaction: the browser's old session ends; user, account row, connection,
+ * sealed token and audit entry stand. The token always replaces the one before it.
+ */
+export async function connect(context: Context, input: ConnectInput): Promise<Connected> {
+  return context.db.transaction(async (tx) => {
+    await upsertUser(tx, input.groupId, input.provider);
+    if (input.presentedSessionHash !== null) await deleteSession(tx, input.presentedSessionHash);
+    const current = await lockCurrentConnection(tx, input.groupId);
+    const { id, lifecycle, before } =
+      current === null
+        ? await begunConnection(tx, context, input)
+        : await renewedConnection(tx, context, current, input);
+    const owner = { connectionId: id, groupId: input.groupId, environment: "live" } as const;
+    const generation = lifecycle.live ?? 1;
+    await putToken(tx, {
+      connectionId: id,
+      environment: "live",
+      generation,
+      sealed: context.vault.seal(input.token, owner),
+      mintedAt: context.now(),
+    });
+    await recordAudit(tx, context, {
+      action: before === undefined ? "connection.connected" : "connection.reconnected",
+      targetKind: "connection",
+      targetId: id,
+      groupId: input.groupId,
+      before,
+      after: { ...lifecycle, scope: input.scope },
+    });
+    const { groupId, begunAt } = input;
+    return { connectionId: id, groupId, generation, begunAt, connectedAt: context.now() };
+  });
+}

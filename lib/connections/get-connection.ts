@@ -1,0 +1,50 @@
+import "server-only";
+import { findNewestConnection, type ConnectionWithTokens } from "@/db/queries/connections";
+import { requireCustomerPermission } from "../auth/permissions";
+import type { Context } from "../context";
+import { notFound } from "../errors";
+import type { OAuthScope } from "./connect";
+import { isCurrent, type ConnectionState } from "./lifecycle";
+
+/** A connection as its customer sees it. No token, sealed or not, is part of it. */
+export type Connection = {
+  id: string;
+  groupId: string;
+  oauthConnectionId: string | null;
+  state: ConnectionState;
+  /** Whether it is the one in use: active, or waiting for a new sign-in. */
+  isCurrent: boolean;
+  /** Upper bound of what was granted: Increase does not echo the scope. */
+  scope: OAuthScope;
+  connectedAt: Date;
+  stateChangedAt: Date;
+  lastUsedAt: Date | null;
+  hasSandboxToken: boolean;
+};
+
+export function toConnection(row: ConnectionWithTokens): Connection {
+  const { id, groupId, oauthConnectionId, state, scope, connectedAt, stateChangedAt, tokens } = row;
+  return {
+    id,
+    groupId,
+    oauthConnectionId,
+    state,
+    isCurrent: isCurrent(state),
+    scope,
+    connectedAt,
+    stateChangedAt,
+    lastUsedAt: tokens.find(({ environment }) => environment === "live")?.lastUsedAt ?? null,
+    hasSandboxToken: tokens.some(({ environment }) => environment === "sandbox"),
+  };
+}
+
+/**
+ * The group's newest connection.
+ * @throws AppError `not_signed_in`, `not_found`
+ */
+export async function getConnection(context: Context, { groupId }: { groupId: string }): Promise<Connection> {
+  requireCustomerPermission(context, "connection.read", groupId);
+  const row = await findNewestConnection(context.db, groupId);
+  if (row === null) throw notFound();
+  return toConnection(row);
+}

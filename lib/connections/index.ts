@@ -1,0 +1,6 @@
+export { connect, type Connected, type ConnectInput, type OAuthScope } from "./connect";
+export { disconnect } from "./disconnect";
+export { findConnectionId } from "./find-connection-id";
+export { getConnection, type Connection } from "./get-connection";
+export type { ConnectionState } from "./lifecycle";
+export { openGroup, type OpenGroup } from "./open-group";

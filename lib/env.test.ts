@@ -1,0 +1,98 @@
+import { readFileSync } from "node:fs";
+import { parseEnv as parseEnvFile } from "node:util";
+import { expect, test } from "vitest";
+import { parseEnv } from "./env";
+
+const demo: Record<string, string | undefined> = {
+  ...parseEnvFile(readFileSync(".env.demo", "utf8")),
+  DATABASE_URL: "postgres://u:p@127.0.0.1/portal",
+};
+const real = {
+  AUTH_SECRET: "k9Zq3fT7xW2mB8vN4cR6yH1jL5pD0sGa",
+  AUTH_URL: "https://portal.example.com",
+  DATABASE_URL: "postgres://u:p@ep-cool.neon.tech/portal",
+  TOKEN_KEYS: `k1:${Buffer.alloc(32, 7).toString("base64")}`,
+  INCREASE_API_KEY: "secret_key_abcdefgh",
+  INCREASE_SANDBOX_API_KEY: "sandbox_key_abcdefgh",
+  INCREASE_CLIENT_ID: "client_id_abcdefgh",
+  INCREASE_CLIENT_SECRET: "client_secret_abcdefgh",
+};
+
+function problemsOf(source: Record<string, string | undefined>): string[] {
+  const result = parseEnv(source);
+  return result.ok ? [] : result.problems;
+}
+
+test("the demo's values are good on loopback, real ones anywhere", () => {
+  expect(problemsOf(demo)).toEqual([]);
+  expect(problemsOf(real)).toEqual([]);
+});
+
+test("the real hosts are the defaults, and read_only the scope", () => {
+  const result = parseEnv(real);
+  expect(result).toMatchObject({
+    env: {
+      INCREASE_API_URL: "https://api.increase.com",
+      INCREASE_SANDBOX_API_URL: "https://sandbox.increase.com",
+      INCREASE_AUTHORIZE_URL: "https://increase.com/oauth/authorization",
+      INCREASE_SCOPE: "read_only",
+    },
+  });
+});
+
+test("every fault is named at once, and no value", () => {
+  const broken = {
+    ...real,
+    AUTH_SECRET: "short",
+    TOKEN_KEYS: "k1:c2hvcnQ=",
+    INCREASE_API_KEY: undefined,
+    AUTH_URL: "",
+  };
+  expect(problemsOf(broken)).toEqual([
+    "AUTH_SECRET must be at least 32 characters",
+    "AUTH_URL is missing",
+    "TOKEN_KEYS must be kid:base64 of 32 bytes, comma separated",
+    "INCREASE_API_KEY is missing",
+  ]);
+  expect(problemsOf(broken).join()).not.toContain("c2hvcnQ");
+});
+
+test.each([
+  "AUTH_SECRET",
+  "TOKEN_KEYS",
+  "INCREASE_API_KEY",
+  "INCREASE_SANDBOX_API_KEY",
+  "INCREASE_CLIENT_SECRET",
+])("the demo's public %s is refused beside a real address", (name) => {
+  expect(problemsOf({ ...real, [name]: demo[name] })).toEqual([
+    `${name} holds the public value of .env.demo, which is allowed on loopback addresses alone`,
+  ]);
+});
+
+test.each([
+  "AUTH_URL",
+  "DATABASE_URL",
+  "INCREASE_API_URL",
+  "INCREASE_SANDBOX_API_URL",
+  "INCREASE_AUTHORIZE_URL",
+])("one address off loopback, %s, refuses all public values", (name) => {
+  const address =
+    name === "DATABASE_URL" ? "postgres://u:p@db.example.com/portal" : "https://127.0.0.1.example.com";
+  expect(problemsOf({ ...demo, [name]: address })).toHaveLength(5);
+});
+
+test("a public key hidden under another name is still public", () => {
+  const hidden = demo.TOKEN_KEYS?.replace("demo-only:", "production:");
+  expect(problemsOf({ ...real, TOKEN_KEYS: hidden })).toHaveLength(1);
+});
+
+test.each([
+  ["AUTH_URL with a path", { AUTH_URL: "https://portal.example.com/app" }],
+  ["two keys of one name", { TOKEN_KEYS: `${real.TOKEN_KEYS},${real.TOKEN_KEYS}` }],
+  ["an unknown scope", { INCREASE_SCOPE: "everything" }],
+  ["one key for both environments", { INCREASE_SANDBOX_API_KEY: real.INCREASE_API_KEY }],
+  ["one URL for both environments", { INCREASE_SANDBOX_API_URL: "https://api.increase.com" }],
+  ["a database that is not Postgres", { DATABASE_URL: "mysql://localhost/portal" }],
+])("%s is a fault", (_what, change) => {
+  expect(problemsOf({ ...real, ...change })).toHaveLength(1);
+});

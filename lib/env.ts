@@ -1,0 +1,128 @@
+import "server-only";
+import { z } from "zod";
+
+const increaseScope = z.enum(["read_only", "read_write"]);
+
+const url = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
+const origin = url
+  .refine((value) => new URL(value).pathname === "/", { error: "must be an origin, without a path" })
+  .transform((value) => new URL(value).origin);
+const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" });
+const secret = z.string().min(8, { error: "must be at least 8 characters" });
+
+const tokenKey = z.string().transform((entry, context) => {
+  const [kid, encoded, ...rest] = entry.trim().split(":");
+  const key = Buffer.from(encoded ?? "", "base64");
+  if (!kid || !/^[A-Za-z0-9_-]{1,32}$/.test(kid) || key.length !== 32 || rest.length > 0) {
+    // The entry itself is never quoted: it is a key.
+    context.addIssue("must be kid:base64 of 32 bytes, comma separated");
+    return z.NEVER;
+  }
+  return { kid, key };
+});
+
+const tokenKeys = z
+  .string()
+  .transform((list) => list.split(",").filter((entry) => entry.trim() !== ""))
+  .pipe(z.array(tokenKey).min(1, { error: "must name at least one key" }))
+  .refine((keys) => new Set(keys.map(({ kid }) => kid)).size === keys.length, {
+    error: "names one kid twice",
+  });
+
+const variables = z.object({
+  AUTH_SECRET: z.string().min(32, { error: "must be at least 32 characters" }),
+  AUTH_URL: origin,
+  DATABASE_URL: databaseUrl,
+  TOKEN_KEYS: tokenKeys,
+  INCREASE_API_KEY: secret,
+  INCREASE_SANDBOX_API_KEY: secret,
+  INCREASE_CLIENT_ID: secret,
+  INCREASE_CLIENT_SECRET: secret,
+  INCREASE_SCOPE: increaseScope.default("read_only"),
+  INCREASE_API_URL: url.default("https://api.increase.com"),
+  INCREASE_SANDBOX_API_URL: url.default("https://sandbox.increase.com"),
+  INCREASE_AUTHORIZE_URL: url.default("https://increase.com/oauth/authorization"),
+  NEON_WS_PROXY: z
+    .string()
+    .regex(/^[^\s/:]+:\d+$/, { error: "must be host:port" })
+    .optional(),
+});
+
+export type Env = z.output<typeof variables>;
+
+const loopbackOnly = [
+  "AUTH_URL",
+  "DATABASE_URL",
+  "INCREASE_API_URL",
+  "INCREASE_SANDBOX_API_URL",
+  "INCREASE_AUTHORIZE_URL",
+] as const;
+const secrets = [
+  "AUTH_SECRET",
+  "INCREASE_API_KEY",
+  "INCREASE_SANDBOX_API_KEY",
+  "INCREASE_CLIENT_SECRET",
+] as const;
+const publicValue = "demo-only";
+
+function isLoopback(value: string): boolean {
+  const { hostname } = new URL(value);
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
+}
+
+/** The secrets of `.env.demo` are public: with them anyone opens the vault and forges a sign-in. */
+function findPublicSecrets(env: Env): string[] {
+  const named: string[] = secrets.filter((name) => env[name].includes(publicValue));
+  const hasPublicKey = env.TOKEN_KEYS.some(({ key }) => key.toString("latin1").includes(publicValue));
+  return hasPublicKey ? [...named, "TOKEN_KEYS"] : named;
+}
+
+function findDemoProblems(env: Env): string[] {
+  if (loopbackOnly.every((name) => isLoopback(env[name]))) return [];
+  return findPublicSecrets(env).map(
+    (name) => `${name} holds the public value of .env.demo, which is allowed on loopback addresses alone`,
+  );
+}
+
+function findPairProblems(env: Env): string[] {
+  const problems: string[] = [];
+  if (env.INCREASE_API_URL === env.INCREASE_SANDBOX_API_URL) {
+    problems.push("INCREASE_SANDBOX_API_URL is the same as INCREASE_API_URL");
+  }
+  if (env.INCREASE_API_KEY === env.INCREASE_SANDBOX_API_KEY) {
+    problems.push("INCREASE_SANDBOX_API_KEY is the same as INCREASE_API_KEY");
+  }
+  return problems;
+}
+
+export type EnvResult = { ok: true; env: Env } | { ok: false; problems: string[] };
+
+/** Names every fault of the environment at once; never a value. An empty variable counts as absent. */
+export function parseEnv(source: Record<string, string | undefined>): EnvResult {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = variables.safeParse(present);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      return present[name] === undefined ? `${name} is missing` : `${name} ${issue.message}`;
+    });
+    return { ok: false, problems: [...new Set(problems)] };
+  }
+  const problems = [...findDemoProblems(parsed.data), ...findPairProblems(parsed.data)];
+  return problems.length === 0 ? { ok: true, env: parsed.data } : { ok: false, problems };
+}
+
+let result: EnvResult | undefined;
+
+/** The process's environment, read once. */
+export function readEnv(): EnvResult {
+  result ??= parseEnv(process.env);
+  return result;
+}
+
+/** @throws Error naming the faulty variables. Servers have checked before: see instrumentation.ts. */
+export function requireEnv(): Env {
+  const read = readEnv();
+  if (!read.ok) throw new Error(`The environment is not complete: ${read.problems.join("; ")}`);
+  return read.env;
+}

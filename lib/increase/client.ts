@@ -1,0 +1,95 @@
+import "server-only";
+import Increase from "increase";
+import type { APIPromise } from "increase";
+import type { ZodType } from "zod";
+import type { Secret } from "../vault";
+import { reveal } from "../vault/reveal";
+import { toUpstreamError, UpstreamError } from "./errors";
+
+export type IncreaseEnvironment = "live" | "sandbox";
+
+export type IncreaseConfig = {
+  urls: Record<IncreaseEnvironment, string>;
+  platformKeys: Record<IncreaseEnvironment, Secret>;
+  clientId: string;
+  clientSecret: Secret;
+  timeoutMs?: number;
+};
+
+/** A client with the platform's own key. */
+export type PlatformClient = { readonly sdk: Increase; readonly owner: "platform" };
+
+/** A client with one group's token: it refuses every method but GET, whatever the token may do. */
+export type GroupClient = { readonly sdk: Increase; readonly owner: "group" };
+
+export type IncreaseGateway = {
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  platform(environment: IncreaseEnvironment): PlatformClient;
+  group(token: Secret, environment: IncreaseEnvironment): GroupClient;
+};
+
+/** The SDK's own timeout ends with the headers; this one bounds the body as well. */
+function boundedFetch(timeoutMs: number): typeof fetch {
+  return (input, init) => {
+    const deadline = AbortSignal.timeout(timeoutMs);
+    const signal = init?.signal ? AbortSignal.any([init.signal, deadline]) : deadline;
+    return fetch(input, { ...init, signal });
+  };
+}
+
+function readOnlyFetch(boundFetch: typeof fetch): typeof fetch {
+  return async (input, init) => {
+    const method = init?.method ?? "GET";
+    if (method.toUpperCase() !== "GET") throw new UpstreamError("forbidden", undefined, {});
+    return boundFetch(input, init);
+  };
+}
+
+/** Opens the door to Increase, live and sandbox. Nothing is called yet. */
+export function createIncrease(config: IncreaseConfig): IncreaseGateway {
+  const { urls, platformKeys, clientId, clientSecret, timeoutMs = 5_000 } = config;
+  const platformFetch = boundedFetch(timeoutMs);
+  const groupFetch = readOnlyFetch(platformFetch);
+  const open = (token: Secret, environment: IncreaseEnvironment, customFetch: typeof fetch) =>
+    new Increase({
+      apiKey: reveal(token),
+      baseURL: urls[environment],
+      webhookSecret: null,
+      timeout: timeoutMs,
+      // Each call is made once: a retry would double a page's wait, and a code works once.
+      maxRetries: 0,
+      // The SDK's debug level prints bodies, and INCREASE_LOG could turn it on.
+      logLevel: "off",
+      // A redirect would carry the key to another host.
+      fetchOptions: { redirect: "error" },
+      fetch: customFetch,
+    });
+  return {
+    clientId,
+    clientSecret,
+    platform: (environment) => ({
+      sdk: open(platformKeys[environment], environment, platformFetch),
+      owner: "platform",
+    }),
+    group: (token, environment) => ({ sdk: open(token, environment, groupFetch), owner: "group" }),
+  };
+}
+
+/**
+ * Makes one call and converts its answer. The body is read here, not by the SDK, which takes a page that is
+ * not JSON for an empty list.
+ * @throws UpstreamError for every way in which it can fail, an answer that is not Increase's included.
+ */
+export async function call<T>(request: APIPromise<unknown>, schema: ZodType<T>): Promise<T> {
+  let body: unknown;
+  try {
+    const response = await request.asResponse();
+    body = await response.json();
+  } catch (error) {
+    throw toUpstreamError(error);
+  }
+  const parsed = schema.safeParse(body);
+  if (!parsed.success) throw new UpstreamError("unavailable", 200, { title: "an answer of an unknown form" });
+  return parsed.data;
+}

@@ -1,0 +1,80 @@
+import "server-only";
+import { APIConnectionTimeoutError, APIError } from "increase";
+import { z } from "zod";
+import { AppError, type ErrorCode } from "../errors";
+
+export type UpstreamErrorKind =
+  "timeout" | "unavailable" | "rate_limited" | "unauthorized" | "forbidden" | "not_found" | "invalid";
+
+/** Increase's own words for an error (RFC 9457). https://increase.com/documentation/errors */
+export type Problem = { type?: string; title?: string; detail?: string; reason?: string };
+
+const problemSchema = z.object({
+  type: z.string().optional().catch(undefined),
+  title: z.string().optional().catch(undefined),
+  detail: z.string().optional().catch(undefined),
+  reason: z.string().optional().catch(undefined),
+});
+
+const codeOf: Record<UpstreamErrorKind, ErrorCode> = {
+  timeout: "increase_unavailable",
+  unavailable: "increase_unavailable",
+  rate_limited: "increase_unavailable",
+  unauthorized: "increase_refused",
+  forbidden: "increase_refused",
+  not_found: "not_found",
+  invalid: "increase_refused",
+};
+
+const messageOf: Record<UpstreamErrorKind, string> = {
+  timeout: "Increase did not answer in time. Nothing was changed; please try again in a moment.",
+  unavailable: "Increase can’t be reached right now. Nothing was changed; please try again in a moment.",
+  rate_limited: "Increase is asking us to slow down. Nothing was changed; please try again in a minute.",
+  unauthorized: "Increase refused the credentials it was shown. Nothing was changed.",
+  forbidden: "Increase does not allow this. Nothing was changed.",
+  not_found: "There is nothing at this address.",
+  invalid: "Increase did not accept the request. Nothing was changed.",
+};
+
+/** A call to Increase that failed. Holds Increase's words, never the request with its credentials. */
+export class UpstreamError extends AppError {
+  override readonly name = "UpstreamError";
+
+  constructor(
+    readonly kind: UpstreamErrorKind,
+    readonly status: number | undefined,
+    readonly problem: Problem,
+  ) {
+    super(codeOf[kind], messageOf[kind]);
+    this.message = [
+      `Increase: ${kind}`,
+      status,
+      problem.type,
+      problem.reason,
+      problem.detail ?? problem.title,
+    ]
+      .filter((part) => part !== undefined)
+      .join(" · ");
+  }
+}
+
+function kindOfStatus(status: number): UpstreamErrorKind {
+  if (status === 401) return "unauthorized";
+  if (status === 403) return "forbidden";
+  if (status === 404) return "not_found";
+  if (status === 408) return "timeout";
+  if (status === 429) return "rate_limited";
+  return status >= 500 ? "unavailable" : "invalid";
+}
+
+/** Turns what the SDK throws into an UpstreamError; a body that is not Increase's counts as unavailable. */
+export function toUpstreamError(error: unknown): UpstreamError {
+  if (error instanceof UpstreamError) return error;
+  if (error instanceof APIConnectionTimeoutError) return new UpstreamError("timeout", undefined, {});
+  if (error instanceof APIError && typeof error.status === "number") {
+    const problem = problemSchema.safeParse(error.error);
+    return new UpstreamError(kindOfStatus(error.status), error.status, problem.data ?? {});
+  }
+  const isTimeout = error instanceof Error && (error.name === "TimeoutError" || error.name === "AbortError");
+  return new UpstreamError(isTimeout ? "timeout" : "unavailable", undefined, {});
+}

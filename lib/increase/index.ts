@@ -1,0 +1,14 @@
+export { listAccounts, getBalance, type Account, type AccountPage, type Balance } from "./accounts";
+export {
+  createIncrease,
+  type GroupClient,
+  type IncreaseConfig,
+  type IncreaseEnvironment,
+  type IncreaseGateway,
+  type PlatformClient,
+} from "./client";
+export { UpstreamError, type UpstreamErrorKind } from "./errors";
+export { getCurrentGroup, type Group } from "./groups";
+export { listOAuthApplications, type OAuthApplication } from "./oauth-applications";
+export { listOAuthConnections, type OAuthConnection } from "./oauth-connections";
+export { exchangeAuthorizationCode, type OAuthToken } from "./oauth-tokens";

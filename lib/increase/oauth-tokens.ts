@@ -1,0 +1,31 @@
+import "server-only";
+import { z } from "zod";
+import { Secret } from "../vault";
+import { reveal } from "../vault/reveal";
+import { call, type IncreaseGateway } from "./client";
+
+const oauthToken = z
+  .object({ access_token: z.string().min(1), group_id: z.string().min(1).optional() })
+  .transform((wire) => ({ token: new Secret(wire.access_token), groupId: wire.group_id ?? null }));
+
+export type OAuthToken = z.output<typeof oauthToken>;
+
+/**
+ * Exchanges an authorization code, once: a code lives 60 seconds and works one time.
+ * `groupId` is null where Increase does not name it.
+ * https://increase.com/documentation/oauth
+ * @throws UpstreamError
+ */
+export async function exchangeAuthorizationCode(
+  increase: IncreaseGateway,
+  code: string,
+): Promise<OAuthToken> {
+  const { sdk } = increase.platform("live");
+  const answer = sdk.oauthTokens.create({
+    grant_type: "authorization_code",
+    client_id: increase.clientId,
+    client_secret: reveal(increase.clientSecret),
+    code,
+  });
+  return call(answer, oauthToken);
+}

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { createLog } from "./log";
+import { Secret } from "./vault";
+
+function logged(write: (log: ReturnType<typeof createLog>) => void): string {
+  const lines: string[] = [];
+  write(createLog({ write: (line) => lines.push(line) }));
+  return lines.join("");
+}
+
+test("secrets are redacted by name, at three depths", () => {
+  const text = logged((log) => {
+    log.info({ token: "s3cret", a: { access_token: "s3cret", b: { authorization: "s3cret" } } }, "said");
+    log.info({ headers: { "set-cookie": "s3cret", cookie: "s3cret" }, secret: new Secret("s3cret") }, "said");
+  });
+  expect(text).not.toContain("s3cret");
+  expect(text).toContain("[redacted]");
+});
+
+test("an error keeps its causes and leaves out what it carries", () => {
+  const error = new Error("outer", { cause: new Error("inner") });
+  Object.assign(error, { request: { headers: { "x-api": "s3cret" } } });
+  const text = logged((log) => log.error({ err: error }, "failed"));
+  expect(text).toContain("outer");
+  expect(text).toContain("inner");
+  expect(text).not.toContain("s3cret");
+});

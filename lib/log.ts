@@ -1,0 +1,68 @@
+import "server-only";
+import { pino, type DestinationStream, type Logger } from "pino";
+
+export type Log = Logger;
+
+const secretNames = [
+  "authorization",
+  "cookie",
+  "set-cookie",
+  "token",
+  "access_token",
+  "accessToken",
+  "production_token",
+  "client_secret",
+  "clientSecret",
+  "apiKey",
+  "code",
+  "secret",
+  "sealed",
+];
+const redactedPaths = secretNames.flatMap((name) => {
+  const key = name.includes("-") ? `["${name}"]` : name;
+  const nested = name.includes("-") ? `*["${name}"]` : `*.${name}`;
+  return [key, nested, name.includes("-") ? `*.*["${name}"]` : `*.*.${name}`];
+});
+
+type SerializedError = {
+  type: string;
+  message: string;
+  code?: string;
+  status?: number;
+  stack?: string;
+  cause?: SerializedError;
+};
+
+function readString(error: Error, key: string): string | undefined {
+  const value: unknown = Reflect.get(error, key);
+  return typeof value === "string" ? value : undefined;
+}
+
+/** An error as named fields, its causes with it; never the request or response that it may carry. */
+export function serializeError(error: unknown, depth = 0): SerializedError {
+  if (!(error instanceof Error)) return { type: typeof error, message: "a thrown value that is no Error" };
+  const status: unknown = Reflect.get(error, "status");
+  return {
+    type: readString(error, "type") ?? error.constructor.name,
+    message: error.message,
+    code: readString(error, "code"),
+    status: typeof status === "number" ? status : undefined,
+    stack: error.stack,
+    cause: error.cause !== undefined && depth < 4 ? serializeError(error.cause, depth + 1) : undefined,
+  };
+}
+
+/** JSON lines on stdout. Fields that could carry a secret are redacted wherever they are logged. */
+export function createLog(destination?: DestinationStream): Log {
+  return pino(
+    {
+      level: "info",
+      base: undefined,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: { paths: redactedPaths, censor: "[redacted]" },
+      serializers: { err: (error: unknown) => serializeError(error) },
+    },
+    ...(destination === undefined ? [] : [destination]),
+  );
+}

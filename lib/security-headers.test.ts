@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { contentSecurityPolicy } from "./security-headers";
+
+const policyFor = (authorizeUrl: string | undefined) =>
+  contentSecurityPolicy({ nonce: "n0nce", authorizeUrl, isDevelopment: false });
+
+test("scripts and styles need the request's nonce, and nothing is unsafe", () => {
+  const policy = policyFor("https://increase.com/oauth/authorization");
+  expect(policy).toContain("script-src 'self' 'nonce-n0nce' 'strict-dynamic';");
+  expect(policy).not.toContain("unsafe");
+});
+
+test("a form may lead to the consent page and its company's hosts, and nowhere else", () => {
+  expect(policyFor("https://increase.com/oauth/authorization")).toContain(
+    "form-action 'self' https://increase.com https://*.increase.com;",
+  );
+  expect(policyFor("https://increase.com.evil.example/")).toContain(
+    "form-action 'self' https://increase.com.evil.example;",
+  );
+  expect(policyFor(undefined)).toContain("form-action 'self';");
+});

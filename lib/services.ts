@@ -1,0 +1,47 @@
+import "server-only";
+import { openDatabase, type Database } from "@/db/client";
+import { requireEnv, type Env } from "./env";
+import { createIncrease, type IncreaseGateway } from "./increase";
+import { createLog, type Log } from "./log";
+import { createVault, Secret, type Vault } from "./vault";
+
+/** What every verb works with. One set per process; tests make their own. */
+export type Services = {
+  env: Env;
+  db: Database;
+  increase: IncreaseGateway;
+  vault: Vault;
+  log: Log;
+  now(): Date;
+};
+
+export function createServices(env: Env, log: Log = createLog()): Services {
+  return {
+    env,
+    log,
+    db: openDatabase({
+      url: env.DATABASE_URL,
+      neonWsProxy: env.NEON_WS_PROXY,
+      onIdleError: (error) => log.warn({ err: error }, "a database connection dropped while idle"),
+    }),
+    increase: createIncrease({
+      urls: { live: env.INCREASE_API_URL, sandbox: env.INCREASE_SANDBOX_API_URL },
+      platformKeys: {
+        live: new Secret(env.INCREASE_API_KEY),
+        sandbox: new Secret(env.INCREASE_SANDBOX_API_KEY),
+      },
+      clientId: env.INCREASE_CLIENT_ID,
+      clientSecret: new Secret(env.INCREASE_CLIENT_SECRET),
+    }),
+    vault: createVault(env.TOKEN_KEYS),
+    now: () => new Date(),
+  };
+}
+
+let shared: Services | undefined;
+
+/** The process's services, made at the first call. */
+export function services(): Services {
+  shared ??= createServices(requireEnv());
+  return shared;
+}

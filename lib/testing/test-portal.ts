@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import { parseEnv as parseEnvFile } from "node:util";
+import { v7 as uuidv7 } from "uuid";
+import { createTestDatabase } from "@/db/testing/test-database";
+import { startSimulator } from "@/simulator/index";
+import type { Actor, Context } from "../context";
+import { parseEnv, type Env } from "../env";
+import { createLog } from "../log";
+import { createServices, type Services } from "../services";
+
+export const siteOrigin = "http://localhost:3000";
+
+export function testEnv(overrides: Record<string, string> = {}): Env {
+  const demo = parseEnvFile(readFileSync(".env.demo", "utf8"));
+  const parsed = parseEnv({ ...demo, DATABASE_URL: "postgres://u:p@127.0.0.1:1/none", ...overrides });
+  if (!parsed.ok) throw new Error(parsed.problems.join("; "));
+  return parsed.env;
+}
+
+/** The portal's services on a database and a simulator of their own, with a log that can be read. */
+export async function startTestPortal(overrides: Partial<Services> = {}) {
+  const database = await createTestDatabase();
+  const simulator = await startSimulator({ redirectUrl: `${siteOrigin}/api/auth/callback/increase` });
+  const lines: string[] = [];
+  const log = createLog({ write: (line) => lines.push(line) });
+  // Neon's test host is not loopback, so its URL goes around the check that keeps demo secrets on loopback.
+  const env = {
+    ...testEnv({
+      INCREASE_API_URL: `${simulator.url}/live`,
+      INCREASE_SANDBOX_API_URL: `${simulator.url}/sandbox`,
+      INCREASE_AUTHORIZE_URL: `${simulator.url}/oauth/authorization`,
+    }),
+    DATABASE_URL: database.url,
+    NEON_WS_PROXY: database.neonWsProxy,
+  };
+  const services: Services = { ...createServices(env, log), ...overrides };
+  const createContext = (actor: Actor | null = { kind: "system" }): Context => ({
+    ...services,
+    actor,
+    requestId: uuidv7(),
+    source: { ipAddress: null, userAgent: "test" },
+  });
+  const control = async (path: string, body: unknown = {}): Promise<unknown> => {
+    const response = await fetch(`${simulator.url}/_sim/${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`_sim/${path}: ${response.status} ${await response.text()}`);
+    return response.status === 204 ? null : response.json();
+  };
+  return {
+    services,
+    simulator,
+    createContext,
+    control,
+    logLines: () => lines.join(""),
+    async close() {
+      await services.db.close();
+      await Promise.all([simulator.close(), database.drop()]);
+    },
+  };
+}
+
+export type TestPortal = Awaited<ReturnType<typeof startTestPortal>>;

@@ -1,0 +1,68 @@
+import "server-only";
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { z } from "zod";
+import { reveal } from "./reveal";
+import { Secret } from "./secret";
+
+export type VaultKey = { kid: string; key: Buffer };
+
+/** What a sealed token belongs to. Moved to another row, it does not open. */
+export type TokenOwner = { connectionId: string; groupId: string; environment: "live" | "sandbox" };
+
+export type Vault = {
+  /** `v1.<kid>.<nonce>.<ciphertext and tag>`, the last two in base64url. */
+  seal(secret: Secret, owner: TokenOwner): string;
+  /** @throws VaultError where the key is gone, the text was changed, or it belongs to another owner. */
+  open(sealed: string, owner: TokenOwner): Secret;
+};
+
+export class VaultError extends Error {
+  override readonly name = "VaultError";
+}
+
+const nonceBytes = 12;
+const tagBytes = 16;
+const base64url = z.string().regex(/^[A-Za-z0-9_-]+$/);
+const envelope = z.tuple([z.literal("v1"), z.string().min(1), base64url, base64url]);
+
+function additionalData(kid: string, { connectionId, groupId, environment }: TokenOwner): Buffer {
+  // A JSON array can't be read two ways, as joined text could.
+  return Buffer.from(JSON.stringify(["token", "v1", kid, connectionId, groupId, environment]));
+}
+
+function sealWith({ kid, key }: VaultKey, plain: string, owner: TokenOwner): string {
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv("aes-256-gcm", key, nonce, { authTagLength: tagBytes });
+  cipher.setAAD(additionalData(kid, owner));
+  const ciphertext = Buffer.concat([cipher.update(plain, "utf8"), cipher.final(), cipher.getAuthTag()]);
+  return ["v1", kid, nonce.toString("base64url"), ciphertext.toString("base64url")].join(".");
+}
+
+function openWith(keys: readonly VaultKey[], sealed: string, owner: TokenOwner): string {
+  const parts = envelope.safeParse(sealed.split("."));
+  if (!parts.success) throw new VaultError("A sealed token is not of the form this vault writes");
+  const [, kid, nonce, body] = parts.data;
+  const key = keys.find((candidate) => candidate.kid === kid);
+  if (key === undefined) throw new VaultError(`TOKEN_KEYS holds no key named ${kid}`);
+  const bytes = Buffer.from(body, "base64url");
+  try {
+    const decipher = createDecipheriv("aes-256-gcm", key.key, Buffer.from(nonce, "base64url"), {
+      authTagLength: tagBytes,
+    });
+    decipher.setAAD(additionalData(kid, owner));
+    decipher.setAuthTag(bytes.subarray(-tagBytes));
+    return decipher.update(bytes.subarray(0, -tagBytes), undefined, "utf8") + decipher.final("utf8");
+  } catch (cause) {
+    throw new VaultError("A sealed token was changed or belongs to another connection", { cause });
+  }
+}
+
+/** AES-256-GCM under the first key; any listed key opens. */
+export function createVault(keys: readonly VaultKey[]): Vault {
+  const [sealingKey] = keys;
+  if (sealingKey === undefined) throw new VaultError("TOKEN_KEYS holds no key");
+  return {
+    seal: (secret, owner) => sealWith(sealingKey, reveal(secret), owner),
+    open: (sealed, owner) => new Secret(openWith(keys, sealed, owner)),
+  };
+}

@@ -1,0 +1,37 @@
+import { type NextRequest, NextResponse } from "next/server";
+import { v7 as uuidv7 } from "uuid";
+import { readEnv } from "@/lib/env";
+import { contentSecurityPolicy, securityHeaders } from "@/lib/security-headers";
+import { requestIdHeader } from "@/lib/request-id";
+
+/** Security headers, the CSP's nonce and the request's id, on every answer. It authorises nothing. */
+export function proxy(request: NextRequest): NextResponse {
+  const requestId = uuidv7();
+  const environment = readEnv();
+  if (!environment.ok && request.nextUrl.pathname !== "/api/health") {
+    return new NextResponse("This portal is not set up yet. /api/health names what is missing.\n", {
+      status: 503,
+      headers: { "content-type": "text/plain; charset=utf-8", [requestIdHeader]: requestId },
+    });
+  }
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
+  const authorizeUrl = environment.ok ? environment.env.INCREASE_AUTHORIZE_URL : undefined;
+  const policy = contentSecurityPolicy({
+    nonce,
+    authorizeUrl,
+    isDevelopment: process.env.NODE_ENV === "development",
+  });
+  const headers = new Headers(request.headers);
+  headers.set(requestIdHeader, requestId);
+  // Next reads the nonce from here and puts it on the scripts it writes.
+  headers.set("content-security-policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  response.headers.set(requestIdHeader, requestId);
+  for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
+  return response;
+}
+
+export const config = {
+  matcher: ["/((?!_next/static|_next/image|favicon.ico|icon.svg).*)"],
+};

@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import { configDefaults, defineConfig } from "vitest/config";
+
+const root = import.meta.dirname;
+const exclude = [...configDefaults.exclude, "**/.*/**", "e2e/**"];
+const database = {
+  environment: "node",
+  exclude,
+  globalSetup: "./scripts/testing/global-setup.ts",
+  testTimeout: 15_000,
+  hookTimeout: 30_000,
+} as const;
+
+export default defineConfig({
+  resolve: {
+    alias: { "@": root, "server-only": join(root, "node_modules/server-only/empty.js") },
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          environment: "node",
+          include: ["**/*.test.{ts,tsx}"],
+          exclude: [...exclude, "**/*.int.test.ts"],
+        },
+      },
+      { extends: true, test: { ...database, name: "int-pg", include: ["**/*.int.test.ts"] } },
+      {
+        extends: true,
+        test: {
+          ...database,
+          name: "int-neon",
+          include: ["db/**/*.int.test.ts", "lib/auth/**/*.int.test.ts"],
+          setupFiles: "./db/testing/use-neon-proxy.ts",
+        },
+      },
+    ],
+    // next-auth imports "next/server" without its extension, which Node resolves only inside a bundler.
+    server: { deps: { inline: ["next-auth", "@auth/core"] } },
+  },
+});
