@@ -2,7 +2,7 @@
  * Who may import whom (docs/architecture.md has the table). A test beside the code may reach further:
  * it is a caller like any other.
  */
-const tests = String.raw`\.test\.tsx?$|^db/testing/|^lib/testing/`;
+const tests = String.raw`\.test\.tsx?$|^db/testing/|^lib/testing/|^simulator/testing/`;
 const packageNamed = (name) => String.raw`(^|node_modules/)${name}(/|$)`;
 
 const forbid = (name, comment, from, to) => ({

@@ -43,11 +43,7 @@ describe("a sign-in that succeeds", () => {
 
   test("works where Increase does not name the group in the token response", async () => {
     const own = await startTestPortal();
-    await fetch(`${own.simulator.url}/_sim/switches`, {
-      method: "PATCH",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ token_response_group_id: "absent" }),
-    });
+    await own.setSwitch("token_response_group_id", "absent");
     const { groupId } = await makeGroup(own);
     expect((await signIn(own, groupId)).outcome.kind).toBe("signed_in");
     await own.close();
@@ -126,7 +122,7 @@ describe("a callback that must not sign in", () => {
     ["state_unknown", (url: URL) => url.searchParams.set("state", "0198a3c4-0000-7000-8000-000000000000")],
     ["state_unknown", (url: URL) => url.searchParams.set("state", "forged")],
     ["state_missing", (url: URL) => url.searchParams.append("state", "second")],
-    ["code_missing", (url: URL) => url.searchParams.delete("code")],
+    ["denied", (url: URL) => url.searchParams.delete("code")],
     ["code_missing", (url: URL) => url.searchParams.append("code", "second")],
     ["code_refused", (url: URL) => url.searchParams.set("code", "forged")],
     ["denied", (url: URL) => url.searchParams.set("error", "access_denied")],
@@ -179,13 +175,8 @@ describe("a callback that must not sign in", () => {
 
   test("a flow older than 15 minutes has expired", async () => {
     const { browser, callback } = await begun();
-    const later = {
-      ...portal,
-      services: { ...portal.services, now: () => new Date(Date.now() + 16 * 60_000) },
-    };
-    const context = { ...later.createContext(null), now: later.services.now };
-    const lateArrival = { ...portal, createContext: () => context };
-    expect(await arrive(lateArrival, browser, callback)).toEqual({ kind: "failed", reason: "state_expired" });
+    await portal.advance(16 * 60);
+    expect(await arrive(portal, browser, callback)).toEqual({ kind: "failed", reason: "state_expired" });
   });
 
   test("an expired code is refused", async () => {
@@ -213,7 +204,7 @@ describe("a callback that must not sign in", () => {
     ["/live/groups/current", { status: 500 }, "increase_unavailable"],
     ["/live/groups/current", { drop: true }, "increase_unavailable"],
     ["/live/groups/current", { malformed: true }, "increase_unavailable"],
-    ["/live/groups/current", { html: true }, "increase_unavailable"],
+    ["/live/groups/current", { html: true, status: 200 }, "increase_unavailable"],
     ["/live/groups/current", { status: 401 }, "token_refused"],
   ])("%s answering %o fails with %s, once, and stores nothing", async (path, answer, reason) => {
     const { groupId, browser, callback } = await begun();

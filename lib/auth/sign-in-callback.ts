@@ -49,6 +49,8 @@ async function readArrival(request: NextRequest, context: Context): Promise<Arri
   if (state === null) return failed("state_missing");
   const flow = openPresentedFlow(request, state, context);
   if (typeof flow === "string") return failed(flow);
+  // One of the ways in which Increase may tell of a denial: back to us, with nothing.
+  if (!params.has("code")) return failed("denied");
   const code = onlyValue(params, "code");
   if (code === null) return failed("code_missing");
   // Attack: the callback's address taken from a log or a history and opened again.

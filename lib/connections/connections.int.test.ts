@@ -175,6 +175,7 @@ describe("what Increase answers", () => {
     [{ status: 429 }, "rate_limited"],
     [{ drop: true }, "unavailable"],
     [{ malformed: true }, "unavailable"],
+    [{ html: true, status: 200 }, "unavailable"],
     [{ status: 403 }, "forbidden"],
   ])("%o on the list is an error that changes nothing", async (answer, kind) => {
     const mine = await signedIn();
@@ -220,11 +221,7 @@ describe("Increase's id of a connection", () => {
 
   test("moves to the new connection where Increase goes on with the same one", async () => {
     const own = await startTestPortal();
-    await fetch(`${own.simulator.url}/_sim/switches`, {
-      method: "PATCH",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ reauthorization: "same_connection" }),
-    });
+    await own.setSwitch("reauthorization", "same_connection");
     const { groupId } = await makeGroup(own);
     const context = own.createContext({ kind: "customer", groupId, sessionId: "" });
     const first = await signIn(own, groupId);

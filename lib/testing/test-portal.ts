@@ -18,7 +18,7 @@ export function testEnv(overrides: Record<string, string> = {}): Env {
 }
 
 /** The portal's services on a database and a simulator of their own, with a log that can be read. */
-export async function startTestPortal(overrides: Partial<Services> = {}) {
+export async function startTestPortal(options: { env?: Record<string, string> } = {}) {
   const database = await createTestDatabase();
   const simulator = await startSimulator({ redirectUrl: `${siteOrigin}/api/auth/callback/increase` });
   const lines: string[] = [];
@@ -29,20 +29,25 @@ export async function startTestPortal(overrides: Partial<Services> = {}) {
       INCREASE_API_URL: `${simulator.url}/live`,
       INCREASE_SANDBOX_API_URL: `${simulator.url}/sandbox`,
       INCREASE_AUTHORIZE_URL: `${simulator.url}/oauth/authorization`,
+      ...options.env,
     }),
     DATABASE_URL: database.url,
     NEON_WS_PROXY: database.neonWsProxy,
   };
-  const services: Services = { ...createServices(env, log), ...overrides };
+  let offsetMs = 0;
+  const services: Services = {
+    ...createServices(env, log),
+    now: () => new Date(Date.now() + offsetMs),
+  };
   const createContext = (actor: Actor | null = { kind: "system" }): Context => ({
     ...services,
     actor,
     requestId: uuidv7(),
     source: { ipAddress: null, userAgent: "test" },
   });
-  const control = async (path: string, body: unknown = {}): Promise<unknown> => {
+  const control = async (path: string, body: unknown = {}, method = "POST"): Promise<unknown> => {
     const response = await fetch(`${simulator.url}/_sim/${path}`, {
-      method: "POST",
+      method,
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
     });
@@ -54,6 +59,12 @@ export async function startTestPortal(overrides: Partial<Services> = {}) {
     simulator,
     createContext,
     control,
+    /** Moves the portal's clock and the simulator's alike. */
+    async advance(seconds: number) {
+      offsetMs += seconds * 1000;
+      await control("clock", { advance_seconds: seconds });
+    },
+    setSwitch: (name: string, value: string) => control("switches", { [name]: value }, "PATCH"),
     logLines: () => lines.join(""),
     async close() {
       await services.db.close();

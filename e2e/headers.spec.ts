@@ -1,0 +1,51 @@
+import { expect, notFoundOnConsole, signIn, test } from "./fixtures";
+
+test.describe("every answer", () => {
+  test.use({ expectedErrors: [notFoundOnConsole] });
+
+  for (const path of ["/", "/sign-in/failed?reason=denied", "/nowhere", "/api/auth/session", "/api/health"]) {
+    test(`carries the security headers: ${path}`, async ({ request }) => {
+      const headers = (await request.get(path)).headers();
+      expect(headers["content-security-policy"]).toMatch(
+        /default-src 'none'; script-src 'self' 'nonce-[^']+' 'strict-dynamic'/,
+      );
+      expect(headers["content-security-policy"]).not.toContain("unsafe");
+      expect(headers["x-content-type-options"]).toBe("nosniff");
+      expect(headers["x-frame-options"]).toBe("DENY");
+      expect(headers["referrer-policy"]).toBe("same-origin");
+      expect(headers["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
+      expect(headers["cache-control"]).toContain("no-store");
+      // Next replaces the Vary of its own pages (vercel/next.js#85999); there, no-store has to do.
+      if (path.startsWith("/api/")) expect(headers.vary).toMatch(/cookie/i);
+      expect(headers["x-powered-by"]).toBeUndefined();
+    });
+  }
+
+  test("has a nonce of its own, and a client can't choose the request's id", async ({ request }) => {
+    const chosen = { "x-request-id": "chosen" };
+    const [first, second] = [
+      await request.get("/", { headers: chosen }),
+      await request.get("/", { headers: chosen }),
+    ];
+    expect(first.headers()["content-security-policy"]).not.toBe(second.headers()["content-security-policy"]);
+    expect(first.headers()["x-request-id"]).not.toBe("chosen");
+  });
+
+  test("not found is a 404 in the portal's own look, with its scripts alive", async ({ page }) => {
+    const answer = await page.goto("/nowhere");
+    expect(answer?.status()).toBe(404);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  });
+});
+
+test("a signed-in page is never kept by a cache", async ({ page, group }) => {
+  await signIn(page, group);
+  const answer = await page.reload();
+  expect(await answer?.headerValue("cache-control")).toContain("no-store");
+});
+
+test("health says ok, and nothing else", async ({ request }) => {
+  const answer = await request.get("/api/health");
+  expect(answer.status()).toBe(200);
+  expect(await answer.json()).toEqual({ status: "ok" });
+});

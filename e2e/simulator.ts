@@ -1,0 +1,83 @@
+import { request as playwrightRequest } from "@playwright/test";
+import { z } from "zod";
+
+const group = z.object({ group_id: z.string(), account_ids: z.array(z.string()) });
+const logged = z.object({
+  path: z.string(),
+  method: z.string(),
+  query: z.unknown(),
+  status: z.number(),
+  concurrency: z.number(),
+  at: z.string(),
+  finished_at: z.string().nullable(),
+});
+const connection = z.object({ id: z.string(), status: z.string() });
+
+export type Fault = {
+  path: string;
+  method?: string;
+  times?: number | null;
+  status?: number;
+  reason?: string;
+  latency_ms?: number;
+  drop?: true;
+  malformed?: true;
+  html?: true;
+};
+export type LoggedRequest = z.output<typeof logged>;
+
+/** The control API of the local Increase. Everything is asked for one group, so tests don't disturb each other. */
+export class Simulator {
+  constructor(readonly url: string) {}
+
+  private async send(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<unknown> {
+    const context = await playwrightRequest.newContext();
+    try {
+      const response = await context.fetch(`${this.url}/_sim/${path}`, { method, data: body });
+      if (!response.ok()) throw new Error(`_sim/${path}: ${response.status()} ${await response.text()}`);
+      const text = await response.text();
+      return text === "" ? null : JSON.parse(text);
+    } finally {
+      await context.dispose();
+    }
+  }
+
+  async makeGroup(shape: { accounts?: number; transactions_per_account?: number } = {}) {
+    const made = group.parse(await this.send("POST", "groups", shape));
+    return { groupId: made.group_id, accountIds: made.account_ids };
+  }
+
+  async fault(groupId: string, fault: Fault): Promise<void> {
+    await this.send("POST", "faults", { group_id: groupId, times: null, ...fault });
+  }
+
+  async clearFaults(groupId: string): Promise<void> {
+    await this.send("DELETE", `faults?group_id=${groupId}`);
+  }
+
+  async expireCodes(groupId: string): Promise<void> {
+    await this.send("POST", "codes/expire", { group_id: groupId });
+  }
+
+  async requestsOf(groupId: string): Promise<LoggedRequest[]> {
+    const answer = await this.send("GET", `requests?group_id=${groupId}`);
+    return z.object({ data: z.array(logged) }).parse(answer).data;
+  }
+
+  async connectionsOf(groupId: string) {
+    const answer = await this.send("GET", `connections?group_id=${groupId}`);
+    return z.object({ data: z.array(connection) }).parse(answer).data;
+  }
+
+  async deactivate(connectionId: string): Promise<void> {
+    await this.send("POST", `connections/${connectionId}/deactivate`, {});
+  }
+
+  /** Every token that was ever issued. */
+  async issuedTokens(): Promise<string[]> {
+    const state = z
+      .object({ tokens: z.array(z.object({ access_token: z.string() })) })
+      .parse(await this.send("GET", "state"));
+    return state.tokens.map(({ access_token: token }) => token);
+  }
+}

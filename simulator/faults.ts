@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { errorTypes } from "./errors";
+import { matchesGlob } from "./glob";
+
+/** A fault as the control API takes it. The first one that matches a request acts on it, and no other. */
+export const Fault = z
+  .strictObject({
+    method: z.enum(["GET", "POST", "PATCH"]).optional(),
+    /** Over the whole path: `*` is part of one segment, `**` anything. */
+    path: z.string().min(1),
+    group_id: z.string().optional(),
+    times: z.int().min(1).nullable().default(1),
+    after: z.int().min(0).default(0),
+    /** `after`: the request has its effect, and only the answer is lost or replaced. */
+    phase: z.enum(["before", "after"]).default("before"),
+    status: z.union([z.literal(200), z.int().min(400).max(599)]).optional(),
+    type: z.enum(errorTypes).optional(),
+    reason: z.string().optional(),
+    retry_after: z.int().min(0).optional(),
+    latency_ms: z.int().min(0).max(600_000).optional(),
+    drop: z.literal(true).optional(),
+    malformed: z.literal(true).optional(),
+    html: z.literal(true).optional(),
+  })
+  .refine((fault) => fault.status ?? fault.latency_ms ?? fault.drop ?? fault.malformed ?? fault.html, {
+    message: "name at least one of status, latency_ms, drop, malformed, html",
+  })
+  .refine(({ status, html }) => status !== 200 || html, { message: "status 200 goes with html only" });
+export type Fault = z.infer<typeof Fault>;
+
+export interface ActiveFault extends Fault {
+  readonly id: string;
+  /** Matching calls still to pass, and still to fail. */
+  toPass: number;
+  toFail: number | null;
+}
+
+interface Target {
+  method: string;
+  path: string;
+  groupId: string | null;
+}
+
+export class FaultList {
+  #faults: ActiveFault[] = [];
+  #lastId = 0;
+
+  add(fault: Fault): ActiveFault {
+    this.#lastId += 1;
+    const active = { ...fault, id: `fault_${this.#lastId}`, toPass: fault.after, toFail: fault.times };
+    this.#faults.push(active);
+    return active;
+  }
+
+  list(): readonly ActiveFault[] {
+    return this.#faults;
+  }
+
+  remove(id: string): boolean {
+    const before = this.#faults.length;
+    this.#faults = this.#faults.filter((fault) => fault.id !== id);
+    return this.#faults.length < before;
+  }
+
+  clear(groupId?: string): void {
+    this.#faults = this.#faults.filter((fault) => groupId !== undefined && fault.group_id !== groupId);
+  }
+
+  /** The fault for a request that arrives now; counts it. */
+  take(target: Target): ActiveFault | null {
+    for (const fault of this.#faults) {
+      if (!matches(fault, target)) continue;
+      if (fault.toPass > 0) {
+        fault.toPass -= 1;
+        continue;
+      }
+      if (fault.toFail !== null) fault.toFail -= 1;
+      if (fault.toFail === 0) this.remove(fault.id);
+      return fault;
+    }
+    return null;
+  }
+}
+
+function matches(fault: Fault, target: Target): boolean {
+  if (fault.method !== undefined && fault.method !== target.method) return false;
+  if (fault.group_id !== undefined && fault.group_id !== target.groupId) return false;
+  return matchesGlob(target.path, fault.path);
+}

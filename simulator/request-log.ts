@@ -1,0 +1,72 @@
+import type { Clock } from "./clock";
+import type { Environment } from "./environment";
+import { matchesGlob } from "./glob";
+
+const capacity = 10_000;
+
+export interface LoggedRequest {
+  id: number;
+  at: string;
+  finished_at: string | null;
+  environment: Environment | null;
+  method: string;
+  path: string;
+  query: Record<string, string>;
+  group_id: string | null;
+  /** Null while in flight, and where the connection was dropped. */
+  status: number | null;
+  /** Requests of the same group in flight when it began, itself included. */
+  concurrency: number;
+}
+
+type NewRequest = Pick<LoggedRequest, "environment" | "method" | "path" | "query" | "group_id">;
+
+/** The latest requests, newest last. Tokens and codes never reach it: the observer removes them. */
+export class RequestLog {
+  #requests: LoggedRequest[] = [];
+  #lastId = 0;
+  readonly #inFlight = new Map<string | null, number>();
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  begin(request: NewRequest): LoggedRequest {
+    const concurrency = (this.#inFlight.get(request.group_id) ?? 0) + 1;
+    this.#inFlight.set(request.group_id, concurrency);
+    this.#lastId += 1;
+    const logged: LoggedRequest = {
+      id: this.#lastId,
+      at: this.#now(),
+      finished_at: null,
+      ...request,
+      status: null,
+      concurrency,
+    };
+    this.#requests.push(logged);
+    if (this.#requests.length > 2 * capacity) this.#requests = this.#requests.slice(-capacity);
+    return logged;
+  }
+
+  finish(request: LoggedRequest, status: number | null): void {
+    request.finished_at = this.#now();
+    request.status = status;
+    this.#inFlight.set(request.group_id, (this.#inFlight.get(request.group_id) ?? 1) - 1);
+  }
+
+  list(filter: { group_id?: string | undefined; path?: string | undefined } = {}): LoggedRequest[] {
+    return this.#requests
+      .slice(-capacity)
+      .filter((request) => filter.group_id === undefined || request.group_id === filter.group_id)
+      .filter((request) => filter.path === undefined || matchesGlob(request.path, filter.path));
+  }
+
+  clear(): void {
+    this.#requests = [];
+  }
+
+  #now(): string {
+    return new Date(this.#clock.nowMs()).toISOString();
+  }
+}

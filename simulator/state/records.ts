@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { environments } from "../environment";
+import { Switches } from "../switches";
+import type { Account, Event, EventSubscription } from "../wire";
+
+const environment = z.enum(environments);
+const timeMs = z.number();
+
+export const scopes = ["read_only", "read_write"] as const;
+export type Scope = (typeof scopes)[number];
+const scope = z.enum(scopes);
+
+/** A customer group made after the start. Its bank data follows from these numbers. */
+export const CreatedGroup = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  ordinal: z.number(),
+  anchorMs: timeMs,
+  accounts: z.number(),
+  transactionsPerAccount: z.number(),
+});
+export type CreatedGroup = z.infer<typeof CreatedGroup>;
+
+/** Sandbox connections exist only under a switch; they hang on the live one in `parentId`. */
+export const Connection = z.strictObject({
+  id: z.string(),
+  environment,
+  groupId: z.string(),
+  applicationId: z.string(),
+  scope,
+  at: timeMs,
+  sequence: z.number(),
+  deletedAt: timeMs.nullable(),
+  parentId: z.string().nullable(),
+});
+export type Connection = z.infer<typeof Connection>;
+
+export const AuthorizationCode = z.strictObject({
+  code: z.string(),
+  groupId: z.string(),
+  applicationId: z.string(),
+  scope,
+  expiresAt: timeMs,
+  usedAt: timeMs.nullable(),
+  connectionId: z.string().nullable(),
+});
+export type AuthorizationCode = z.infer<typeof AuthorizationCode>;
+
+export const AccessToken = z.strictObject({
+  token: z.string(),
+  environment,
+  groupId: z.string(),
+  connectionId: z.string(),
+  scope,
+  createdAt: timeMs,
+  /** When it stopped working: its connection was deactivated, or a newer approval voided it. */
+  voidedAt: timeMs.nullable(),
+});
+export type AccessToken = z.infer<typeof AccessToken>;
+
+const stored = <T>() => z.strictObject({ at: timeMs, sequence: z.number(), value: z.custom<T>() });
+
+/** The secret is for signing deliveries; no answer ever holds it. */
+export const Subscription = stored<EventSubscription>().extend({ environment, sharedSecret: z.string() });
+export type Subscription = z.infer<typeof Subscription>;
+
+/** Objects that callers wrote; seeded ones are computed, never stored. */
+export const State = z.strictObject({
+  version: z.literal(1),
+  /** The moment the seeded ledgers end at. */
+  anchorMs: timeMs,
+  clockOffsetMs: z.number(),
+  sequence: z.number(),
+  redirectUrl: z.string(),
+  switches: Switches,
+  groups: z.array(CreatedGroup),
+  connections: z.array(Connection),
+  codes: z.array(AuthorizationCode),
+  tokens: z.array(AccessToken),
+  events: z.array(stored<Event>().extend({ environment, groupId: z.string() })),
+  subscriptions: z.array(Subscription),
+  accounts: z.array(stored<Account>().extend({ environment, groupId: z.string() })),
+  idempotency: z.array(
+    z.strictObject({
+      key: z.string(),
+      owner: z.string(),
+      fingerprint: z.string(),
+      body: z.record(z.string(), z.unknown()),
+    }),
+  ),
+});
+export type State = z.infer<typeof State>;
+
+/** Above every sequence number of the seed, so that what happens now sorts after it. */
+const firstSequence = 1e12;
+
+export function emptyState(anchorMs: number, redirectUrl: string): State {
+  return {
+    version: 1,
+    anchorMs,
+    clockOffsetMs: 0,
+    sequence: firstSequence,
+    redirectUrl,
+    switches: Switches.parse({}),
+    groups: [],
+    connections: [],
+    codes: [],
+    tokens: [],
+    events: [],
+    subscriptions: [],
+    accounts: [],
+    idempotency: [],
+  };
+}

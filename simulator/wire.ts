@@ -1,0 +1,34 @@
+import type Increase from "increase";
+
+/**
+ * A type of the SDK without its index signatures. The SDK lets responses carry unknown fields;
+ * with this the compiler refuses a field that Increase does not have.
+ */
+export type Exact<T> = T extends readonly (infer Item)[]
+  ? Exact<Item>[]
+  : T extends object
+    ? { [Key in keyof T as string extends Key ? never : Key]: Exact<T[Key]> }
+    : T;
+
+export type Account = Exact<Increase.Account>;
+export type AccountNumber = Exact<Increase.AccountNumber>;
+export type BalanceLookup = Exact<Increase.BalanceLookup>;
+export type Card = Exact<Increase.Card>;
+export type Event = Exact<Increase.Event>;
+export type EventSubscription = Exact<Increase.EventSubscription>;
+export type Group = Exact<Increase.Group>;
+export type OAuthApplication = Exact<Increase.OAuthApplication>;
+export type OAuthConnection = Exact<Increase.OAuthConnection>;
+export type OAuthToken = Exact<Increase.OAuthToken>;
+export type PendingTransaction = Exact<Increase.PendingTransaction>;
+export type Transaction = Exact<Increase.Transaction>;
+
+/**
+ * A list that names every member of a union: leaving one out, or adding one, does not compile.
+ * `allOf<"a" | "b">()(["a", "b"])`
+ */
+export function allOf<Union extends string>() {
+  return <const List extends readonly Union[]>(
+    list: List & ([Union] extends [List[number]] ? unknown : "a member of the union is missing"),
+  ): List => list;
+}
