@@ -7,7 +7,7 @@ export type Departure = "signed_out" | "disconnected";
 export function DepartureNotice({ departure }: { departure: Departure }) {
   if (departure === "signed_out") {
     return (
-      <Notice title="You are signed out." icon="check" tone="good" role="status">
+      <Notice title="You are signed out." icon="check" tone="good">
         <p>
           Your connection to Increase stays in place. To remove it, sign in again and choose Disconnect on the
           Connection page.
@@ -16,7 +16,7 @@ export function DepartureNotice({ departure }: { departure: Departure }) {
     );
   }
   return (
-    <Notice title="You are disconnected." icon="check" tone="good" role="status">
+    <Notice title="You are disconnected." icon="check" tone="good">
       <p>
         The tokens kept here are destroyed, and every session of your group has ended. The grant at Increase
         itself still stands until you revoke it in <DashboardLink />.

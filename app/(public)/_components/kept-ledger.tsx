@@ -12,13 +12,13 @@ const notKept = [
   ["Accounts and balances", "Read from Increase whenever you open a page."],
   ["Your Increase password", "You type it at Increase alone."],
   ["Names and email addresses", "Increase passes none on."],
-  ["Any means to move money", "This portal only ever reads."],
+  ["Money", "None passes through here: this portal only ever reads."],
 ] as const;
 
 /** What is stored and what is not, set like the two sides of a ledger. */
 export function KeptLedger() {
   return (
-    <Section id="kept" title="What is stored">
+    <Section id="kept" title="What is stored, and what is not">
       <div className="double-rule grid border-t border-t-ink sm:grid-cols-2 sm:divide-x sm:divide-line">
         <Side title="Stored here" entries={kept} />
         <Side title="Not stored" entries={notKept} />

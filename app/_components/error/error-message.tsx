@@ -1,14 +1,15 @@
+import { Brand } from "../shell/brand";
+import { pageWidth } from "../shell/page-width";
+import { ButtonLink } from "../ui/button-link";
 import { buttonStyle } from "../ui/button-style";
 
-/** What a page says that could not be made at all. It stands alone: nothing that may have failed is used in it. */
+/** What a page says that could not be made at all. Nothing that may have failed is used in it. */
 export function ErrorMessage({ error }: { error: Error & { digest?: string } }) {
   return (
-    <main
-      id="main"
-      tabIndex={-1}
-      className="mx-auto grid max-w-[46rem] justify-items-start gap-6 px-4 py-16 sm:px-8"
-    >
-      <p className="font-semibold text-ink-soft">Portal</p>
+    <main id="main" tabIndex={-1} className={`${pageWidth} grid justify-items-start gap-6 pt-4 pb-16`}>
+      <div className="pb-4 sm:pb-8">
+        <Brand href="/" />
+      </div>
       <h1 className="text-title tracking-[-0.025em]">This page could not be made</h1>
       <p className="max-w-[64ch] text-ink-soft">
         Something went wrong on our side. Nothing was changed. Load the page again; if it keeps failing, tell
@@ -18,9 +19,7 @@ export function ErrorMessage({ error }: { error: Error & { digest?: string } }) 
         <button type="button" className={buttonStyle("primary")} onClick={() => window.location.reload()}>
           Load the page again
         </button>
-        <a href="/" className={buttonStyle("secondary")}>
-          To the start page
-        </a>
+        <ButtonLink href="/">To the start page</ButtonLink>
       </div>
       {error.digest ? (
         <p className="text-small text-ink-faint">

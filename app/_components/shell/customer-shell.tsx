@@ -4,7 +4,8 @@ import { Id } from "../ui/id";
 import { SubmitButton } from "../ui/submit-button";
 import { Brand } from "./brand";
 import { connectionPath, groupPath } from "./group-path";
-import { PageFrame, pageWidth } from "./page-frame";
+import { PageFrame } from "./page-frame";
+import { pageWidth } from "./page-width";
 
 type Place = "accounts" | "connection";
 

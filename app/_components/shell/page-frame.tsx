@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
-
-export const pageWidth = "mx-auto w-full max-w-[66rem] px-4 sm:px-8";
+import { pageWidth } from "./page-width";
 
 /** Header, content and footer of every page; the header may differ. */
 export function PageFrame({ header, children }: { header: ReactNode; children: ReactNode }) {

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Brand } from "./brand";
-import { PageFrame, pageWidth } from "./page-frame";
+import { PageFrame } from "./page-frame";
+import { pageWidth } from "./page-width";
 
 /** The frame of pages that anyone may see: it knows of nobody. */
 export function PublicShell({ children }: { children: ReactNode }) {

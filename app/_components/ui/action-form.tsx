@@ -27,9 +27,9 @@ export function ActionForm({
 function ActionMessage({ state }: { state: ActionState }) {
   return (
     <>
-      <p role="status" className="font-medium empty:hidden">
+      <output className="block font-medium empty:hidden">
         {state.status === "done" ? state.message : null}
-      </p>
+      </output>
       <div role="alert" className="border-l-[3px] border-l-alert pl-3 empty:hidden">
         {state.status === "failed" ? (
           <>

@@ -1,13 +1,23 @@
 import type { ReactNode } from "react";
 
-export type Column = { id: string; label: string; align?: "start" | "end" };
+type Align = "start" | "end";
 
-const alignment = { start: "sm:text-left", end: "sm:text-right" } as const;
+/** `width` is a class: what streams into the cells must not move the columns. */
+export type Column = { id: string; label: string; align?: Align; width?: string };
 
-/**
- * A table that becomes rows to read on a narrow screen. The roles are spelled out because browsers drop
- * those of a table whose parts are no longer laid out as one.
- */
+/** Browsers drop the roles of a table whose parts are no longer laid out as one, so each part names its own. */
+const roles = {
+  table: { role: "table" },
+  rowGroup: { role: "rowgroup" },
+  row: { role: "row" },
+  columnHeader: { role: "columnheader" },
+  rowHeader: { role: "rowheader" },
+  cell: { role: "cell" },
+} as const;
+
+const alignment = { start: "md:text-left", end: "md:text-right" } as const;
+
+/** A table that becomes rows to read on a narrow screen. */
 export function DataTable({
   caption,
   columns,
@@ -20,27 +30,30 @@ export function DataTable({
   children: ReactNode;
 }) {
   return (
-    <table role="table" className="w-full border-collapse max-sm:block">
+    <table {...roles.table} className="w-full border-collapse max-md:block">
       <caption className="sr-only">{caption}</caption>
-      <thead role="rowgroup" className="max-sm:sr-only">
-        <tr role="row" className="border-y border-ink text-small text-ink-faint">
-          {columns.map(({ id, label, align = "start" }) => (
+      <thead {...roles.rowGroup} className="max-md:sr-only">
+        <tr {...roles.row} className="border-y border-ink text-small text-ink-faint">
+          {columns.map(({ id, label, align = "start", width = "" }) => (
             <th
               key={id}
-              role="columnheader"
+              {...roles.columnHeader}
               scope="col"
-              className={`py-2 font-normal sm:pr-6 sm:last:pr-0 ${alignment[align]}`}
+              className={`py-2 font-normal md:pr-6 md:last:pr-0 ${alignment[align]} ${width}`}
             >
               {label}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup" className="divide-y divide-line max-sm:block max-sm:border-t max-sm:border-ink">
+      <tbody
+        {...roles.rowGroup}
+        className="divide-y divide-line max-md:block max-md:border-t max-md:border-ink"
+      >
         {children}
       </tbody>
       {footer ? (
-        <tfoot role="rowgroup" className="max-sm:block">
+        <tfoot {...roles.rowGroup} className="max-md:block">
           {footer}
         </tfoot>
       ) : null}
@@ -48,11 +61,11 @@ export function DataTable({
   );
 }
 
-const rowStyle = "max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-4 max-sm:gap-y-1";
+const rowStyle = "max-md:grid max-md:gap-y-1";
 
 export function Row({ children }: { children: ReactNode }) {
   return (
-    <tr role="row" className={`${rowStyle} max-sm:py-4 sm:hover:bg-sunken`}>
+    <tr {...roles.row} className={`${rowStyle} max-md:py-4 md:hover:bg-sunken`}>
       {children}
     </tr>
   );
@@ -61,7 +74,7 @@ export function Row({ children }: { children: ReactNode }) {
 /** The row that closes a table: one line above the sum, two below. */
 export function TotalRow({ children }: { children: ReactNode }) {
   return (
-    <tr role="row" className={`${rowStyle} double-rule border-t border-t-ink font-semibold max-sm:py-3`}>
+    <tr {...roles.row} className={`${rowStyle} double-rule border-t border-t-ink font-semibold max-md:py-3`}>
       {children}
     </tr>
   );
@@ -70,34 +83,43 @@ export function TotalRow({ children }: { children: ReactNode }) {
 export function RowHeader({ children, span }: { children: ReactNode; span?: number }) {
   return (
     <th
-      role="rowheader"
+      {...roles.rowHeader}
       scope="row"
       colSpan={span}
-      className={`min-w-0 text-left align-top font-[inherit] sm:py-3 sm:pr-6 ${span ? "max-sm:col-span-2" : ""}`}
+      className="min-w-0 text-left align-top font-[inherit] md:py-3 md:pr-6"
     >
       {children}
     </th>
   );
 }
 
-export function Cell({ children }: { children: ReactNode }) {
+/** `label` repeats the column's where the columns are gone. */
+export function Cell({
+  label,
+  align = "start",
+  children,
+}: {
+  label: string;
+  align?: Align;
+  children: ReactNode;
+}) {
   return (
-    <td role="cell" className="align-top sm:py-3 sm:pr-6 sm:last:pr-0">
+    <td
+      {...roles.cell}
+      className={`align-top max-md:flex max-md:justify-between max-md:gap-4 md:py-3 md:pr-6 md:last:pr-0 ${alignment[align]}`}
+    >
+      <span aria-hidden="true" className="font-normal text-ink-faint md:hidden">
+        {label}
+      </span>
       {children}
     </td>
   );
 }
 
-/** A cell with an amount. `label` repeats the column's where the columns are gone. */
-export function AmountCell({ label, children }: { label: string; children: ReactNode }) {
+/** A cell across all the amounts, for words in their place. */
+export function WideCell({ children, span }: { children: ReactNode; span: number }) {
   return (
-    <td
-      role="cell"
-      className="align-top max-sm:col-span-2 max-sm:flex max-sm:justify-between max-sm:gap-4 sm:py-3 sm:pr-6 sm:text-right sm:last:pr-0"
-    >
-      <span aria-hidden="true" className="font-normal text-ink-faint sm:hidden">
-        {label}
-      </span>
+    <td {...roles.cell} colSpan={span} className="font-normal text-ink-soft md:py-3 md:text-right">
       {children}
     </td>
   );

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 /** The particulars at the head of a statement: a name over each value, side by side where there is room. */
 export function FactStrip({ children }: { children: ReactNode }) {
   return (
-    <dl className="grid border-y border-line max-sm:divide-y max-sm:divide-line sm:flex sm:flex-wrap sm:divide-x sm:divide-line">
+    <dl className="grid border-y border-line max-sm:divide-y max-sm:divide-line sm:flex sm:divide-x sm:divide-line">
       {children}
     </dl>
   );
@@ -11,7 +11,7 @@ export function FactStrip({ children }: { children: ReactNode }) {
 
 export function StripFact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="py-3 sm:px-6 sm:first:pl-0 sm:last:pr-0">
+    <div className="py-3 sm:px-6 sm:first:flex-1 sm:first:pl-0 sm:last:pr-0">
       <dt className="text-small text-ink-faint">{name}</dt>
       <dd>{children}</dd>
     </div>

@@ -14,21 +14,16 @@ export function Notice({
   action,
   icon = "info",
   tone = "plain",
-  role,
 }: {
   title: string;
   children: ReactNode;
   action?: ReactNode;
   icon?: IconName;
   tone?: keyof typeof tones;
-  role?: "status" | "alert";
 }) {
   const { frame, icon: iconTone } = tones[tone];
   return (
-    <div
-      role={role}
-      className={`flex flex-wrap items-center gap-x-8 gap-y-4 border-l-[3px] px-5 py-4 ${frame}`}
-    >
+    <div className={`flex flex-wrap items-center gap-x-8 gap-y-4 border-l-[3px] px-5 py-4 ${frame}`}>
       <div className="flex min-w-0 flex-[1_1_24rem] gap-3">
         <Icon name={icon} className={`mt-1 ${iconTone}`} />
         <div className="min-w-0">

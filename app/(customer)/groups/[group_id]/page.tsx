@@ -5,12 +5,13 @@ import { FactStrip, StripFact } from "@/app/_components/ui/fact-list";
 import { Id } from "@/app/_components/ui/id";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { ConnectionBadge, ScopeBadge } from "@/app/_components/ui/state-badge";
+import type { Context } from "@/lib/context";
 import { getConnection } from "@/lib/connections";
 import { loadPage } from "@/lib/page";
 import { readAccountsOutcome, settledWithin } from "./_components/accounts-outcome";
 import { AccountsSection } from "./_components/accounts-section";
 import { ConnectionNotice } from "./_components/connection-notice";
-import { listHref, parseListSearch } from "./_components/list-place";
+import { listHref, parseListSearch, type ListRequest } from "./_components/list-place";
 
 export const metadata: Metadata = { title: "Accounts" };
 
@@ -22,19 +23,24 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
+async function readPage(context: Context, asked: ListRequest) {
+  const { groupId, cursor, isComplete } = asked;
+  const outcome = readAccountsOutcome(context, { groupId, cursor });
+  const early = await (isComplete ? outcome : settledWithin(outcome, listWaitMs));
+  // Read after the list: what Increase answered may have changed the connection's state.
+  const connection = await getConnection(context, { groupId });
+  const isConnectionActive = connection.state === "active";
+  const place = { ...asked, requestId: context.requestId, isConnectionActive };
+  return { place, now: context.now(), connection, outcome, early };
+}
+
 export default async function GroupPage({ params, searchParams }: Props) {
   const { group_id: groupId } = await params;
   const search = parseListSearch(await searchParams);
-  const { context, connection, outcome, early } = await loadPage(
-    async (context) => {
-      const outcome = readAccountsOutcome(context, { groupId, cursor: search.cursor });
-      const early = await (search.isComplete ? outcome : settledWithin(outcome, listWaitMs));
-      // Read after the list: what Increase answered may have changed the connection's state.
-      return { context, outcome, early, connection: await getConnection(context, { groupId }) };
-    },
+  const { place, now, connection, outcome, early } = await loadPage(
+    (context) => readPage(context, { groupId, ...search }),
     listHref({ groupId, ...search }),
   );
-  const place = { groupId, ...search, requestId: context.requestId };
   return (
     <CustomerShell groupId={groupId} current="accounts">
       <div className="grid gap-10">
@@ -54,7 +60,7 @@ export default async function GroupPage({ params, searchParams }: Props) {
             <ScopeBadge scope={connection.scope} />
           </StripFact>
         </FactStrip>
-        <AccountsSection early={early} outcome={outcome} place={place} now={context.now()} />
+        <AccountsSection early={early} outcome={outcome} place={place} now={now} />
       </div>
     </CustomerShell>
   );

@@ -1,22 +1,25 @@
 import { SignInForm } from "@/app/(public)/_components/sign-in-form";
 import { groupPath } from "@/app/_components/shell/group-path";
 import { ButtonLink } from "@/app/_components/ui/button-link";
+import { EmptyState } from "@/app/_components/ui/empty-state";
 import { ErrorState } from "@/app/_components/ui/error-state";
 import { Notice } from "@/app/_components/ui/notice";
 import type { AccountsFailure } from "./accounts-outcome";
 
-const titles: Partial<Record<AccountsFailure["code"], string>> = {
-  increase_unavailable: "Increase can’t be reached right now",
-  increase_refused: "Increase refused to list the accounts",
+type Place = {
+  groupId: string;
+  pageHref: string;
+  requestId: string;
+  /** Whether the page's head already says how to have the connection back. */
+  isExplainedAbove: boolean;
 };
-
-type Place = { groupId: string; pageHref: string; requestId: string };
 
 /** In place of the table: what happened, and the way on. The rest of the page stands. */
 export function AccountsFailureState({ failure, place }: { failure: AccountsFailure; place: Place }) {
   const { code, message } = failure;
-  const { groupId, pageHref, requestId } = place;
+  const { groupId, pageHref, requestId, isExplainedAbove } = place;
   const home = groupPath(groupId);
+  if (isExplainedAbove && (code === "needs_reconnect" || code === "not_connected")) return <NothingForNow />;
   switch (code) {
     case "bad_cursor":
       return (
@@ -53,13 +56,17 @@ export function AccountsFailureState({ failure, place }: { failure: AccountsFail
       );
     default:
       return (
-        <ErrorState
-          title={titles[code] ?? "The accounts could not be read"}
-          retryHref={pageHref}
-          requestId={requestId}
-        >
+        <ErrorState title="The accounts could not be read" retryHref={pageHref} requestId={requestId}>
           <p>{message}</p>
         </ErrorState>
       );
   }
+}
+
+function NothingForNow() {
+  return (
+    <EmptyState title="No accounts to show for now">
+      <p>They are listed here again once the connection is active.</p>
+    </EmptyState>
+  );
 }

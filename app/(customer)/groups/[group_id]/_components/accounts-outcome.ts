@@ -22,8 +22,9 @@ export async function readAccountsOutcome(
   } catch (error) {
     const { code, message } = toSafeError(error);
     const { requestId } = context;
+    // The rest is about who asks, or stands in the audit log.
     if (code === "internal") context.log.error({ err: error, requestId }, "the accounts could not be read");
-    else context.log.warn({ err: error, requestId }, "the accounts are missing");
+    if (code.startsWith("increase_")) context.log.warn({ err: error, requestId }, "the accounts are missing");
     const isBadCursor = cursor !== undefined && isAboutCursor(error);
     return { ok: false, failure: { code: isBadCursor ? "bad_cursor" : code, message } };
   }

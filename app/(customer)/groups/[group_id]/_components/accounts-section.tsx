@@ -47,12 +47,12 @@ async function StreamedAccounts({
 
 function Accounts({ outcome, place, now }: AccountsProps & { outcome: AccountsOutcome }) {
   if (outcome.ok) return <AccountsFound list={outcome.list} place={place} now={now} />;
-  const { groupId, requestId } = place;
+  const { groupId, requestId, isConnectionActive } = place;
   return (
     <Section id="accounts" title="Accounts">
       <AccountsFailureState
         failure={outcome.failure}
-        place={{ groupId, requestId, pageHref: listHref(place) }}
+        place={{ groupId, requestId, pageHref: listHref(place), isExplainedAbove: !isConnectionActive }}
       />
     </Section>
   );

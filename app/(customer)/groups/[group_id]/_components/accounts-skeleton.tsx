@@ -1,4 +1,4 @@
-import { AmountCell, Cell, DataTable, Row, RowHeader } from "@/app/_components/ui/data-table";
+import { Cell, DataTable, Row, RowHeader } from "@/app/_components/ui/data-table";
 import { Skeleton } from "@/app/_components/ui/skeleton";
 import { accountColumns } from "./accounts-table";
 
@@ -18,15 +18,15 @@ export function AccountsSkeleton() {
               <Skeleton className="w-52" />
             </span>
           </RowHeader>
-          <Cell>
+          <Cell label="Status">
             <Skeleton className="w-16" />
           </Cell>
-          <AmountCell label="Current balance">
+          <Cell label="Current balance" align="end">
             <Skeleton className="w-28" />
-          </AmountCell>
-          <AmountCell label="Available balance">
+          </Cell>
+          <Cell label="Available balance" align="end">
             <Skeleton className="w-28" />
-          </AmountCell>
+          </Cell>
         </Row>
       ))}
     </DataTable>

@@ -1,4 +1,4 @@
-import { AmountCell, Cell, DataTable, Row, RowHeader, type Column } from "@/app/_components/ui/data-table";
+import { Cell, DataTable, Row, RowHeader, type Column } from "@/app/_components/ui/data-table";
 import { Id } from "@/app/_components/ui/id";
 import { AccountStatusBadge } from "@/app/_components/ui/state-badge";
 import type { AccountList } from "@/lib/banking";
@@ -8,9 +8,9 @@ import { TotalRows } from "./total-rows";
 
 export const accountColumns: readonly Column[] = [
   { id: "account", label: "Account" },
-  { id: "status", label: "Status" },
-  { id: "current", label: "Current balance", align: "end" },
-  { id: "available", label: "Available balance", align: "end" },
+  { id: "status", label: "Status", width: "md:w-28 lg:w-36" },
+  { id: "current", label: "Current balance", align: "end", width: "md:w-40 lg:w-48" },
+  { id: "available", label: "Available balance", align: "end", width: "md:w-40 lg:w-48" },
 ];
 
 export function AccountsTable({
@@ -33,17 +33,17 @@ export function AccountsTable({
         <Row key={id}>
           <RowHeader>
             <span className="block font-medium wrap-anywhere">{name}</span>
-            <Id className="text-ink-faint">{id}</Id>
+            <Id className="font-normal text-ink-faint">{id}</Id>
           </RowHeader>
-          <Cell>
+          <Cell label="Status">
             <AccountStatusBadge status={status} />
           </Cell>
-          <AmountCell label="Current balance">
+          <Cell label="Current balance" align="end">
             <BalanceAmount balances={balances} index={index} which="currentCents" currency={currency} />
-          </AmountCell>
-          <AmountCell label="Available balance">
+          </Cell>
+          <Cell label="Available balance" align="end">
             <BalanceAmount balances={balances} index={index} which="availableCents" currency={currency} />
-          </AmountCell>
+          </Cell>
         </Row>
       ))}
     </DataTable>

@@ -1,5 +1,5 @@
 import { Suspense } from "react";
-import { AmountCell, RowHeader, TotalRow } from "@/app/_components/ui/data-table";
+import { Cell, RowHeader, TotalRow, WideCell } from "@/app/_components/ui/data-table";
 import { Money } from "@/app/_components/ui/money";
 import { Skeleton } from "@/app/_components/ui/skeleton";
 import type { AccountList, BalanceResult } from "@/lib/banking";
@@ -23,39 +23,36 @@ async function StreamedTotals({ balances, ...props }: TotalsProps & { balances: 
 }
 
 function Totals({ accounts, label, balances }: TotalsProps & { balances: BalanceResult[] }) {
-  return totalsOf(accounts, balances).map((total) => (
-    <CurrencyTotal key={total.currency} total={total} label={label} />
+  const totals = totalsOf(accounts, balances);
+  return totals.map((total) => (
+    <CurrencyTotal
+      key={total.currency}
+      total={total}
+      label={totals.length === 1 ? label : `${label} in ${total.currency}`}
+    />
   ));
 }
 
 function CurrencyTotal({ total, label }: { total: Total; label: string }) {
-  if (total.kind === "unknown") return <MissingTotal missingCount={total.missingCount} label={label} />;
-  const { currency, currentCents, availableCents } = total;
   return (
     <TotalRow>
       <RowHeader span={2}>{label}</RowHeader>
-      <AmountCell label="Current balance">
-        <Money amountCents={currentCents} currency={currency} />
-      </AmountCell>
-      <AmountCell label="Available balance">
-        <Money amountCents={availableCents} currency={currency} />
-      </AmountCell>
-    </TotalRow>
-  );
-}
-
-function MissingTotal({ missingCount, label }: { missingCount: number; label: string }) {
-  const balances = missingCount === 1 ? "1 balance" : `${missingCount} balances`;
-  return (
-    <TotalRow>
-      <RowHeader span={2}>{label}</RowHeader>
-      <td
-        role="cell"
-        colSpan={2}
-        className="font-normal text-ink-soft max-sm:col-span-2 sm:py-3 sm:text-right"
-      >
-        Total unavailable: {balances} could not be read.
-      </td>
+      {total.kind === "known" ? (
+        <>
+          <Cell label="Current balance" align="end">
+            <Money amountCents={total.currentCents} currency={total.currency} />
+          </Cell>
+          <Cell label="Available balance" align="end">
+            <Money amountCents={total.availableCents} currency={total.currency} />
+          </Cell>
+        </>
+      ) : (
+        <WideCell span={2}>
+          Total unavailable: {total.missingCount === 1 ? "1 balance" : `${total.missingCount} balances`} could
+          not be read. Increase did not give {total.missingCount === 1 ? "it" : "them"} when asked; nothing
+          was changed. Load the page again in a moment.
+        </WideCell>
+      )}
     </TotalRow>
   );
 }
@@ -64,12 +61,12 @@ function TotalsSkeleton({ accounts, label }: TotalsProps) {
   return currenciesOf(accounts).map((currency) => (
     <TotalRow key={currency}>
       <RowHeader span={2}>{label}</RowHeader>
-      <AmountCell label="Current balance">
+      <Cell label="Current balance" align="end">
         <Skeleton className="w-32" />
-      </AmountCell>
-      <AmountCell label="Available balance">
+      </Cell>
+      <Cell label="Available balance" align="end">
         <Skeleton className="w-32" />
-      </AmountCell>
+      </Cell>
     </TotalRow>
   ));
 }

@@ -16,13 +16,15 @@ export const metadata: Metadata = { title: "Connection" };
 export default async function ConnectionPage({ params }: { params: Promise<{ group_id: string }> }) {
   const { group_id: groupId } = await params;
   const path = connectionPath(groupId);
-  const { connection, otherCount, now } = await loadPage(async (context) => {
-    const [connection, otherCount] = await Promise.all([
-      getConnection(context, { groupId }),
-      countOtherSessions(context, { groupId }),
-    ]);
-    return { connection, otherCount, now: context.now() };
-  }, path);
+  const [connection, otherCount, now] = await loadPage(
+    (context) =>
+      Promise.all([
+        getConnection(context, { groupId }),
+        countOtherSessions(context, { groupId }),
+        context.now(),
+      ]),
+    path,
+  );
   return (
     <CustomerShell groupId={groupId} current="connection">
       <div className="grid gap-12">

@@ -4,8 +4,6 @@ export type Failure = {
   title: string;
   happened: string;
   next: string;
-  /** Nothing that the customer does can help; the platform has to be told. */
-  isPlatformFault?: true;
 };
 
 const again = "Start again from here.";
@@ -52,14 +50,12 @@ export const failures: Record<SignInFailureReason, Failure> = {
     title: "The platform’s access to Increase does not work",
     happened: "Increase refused the platform’s own key. Your sign-in at Increase was in order.",
     next: "There is nothing you can do about it. Please tell the platform, with the request id below.",
-    isPlatformFault: true,
   },
   client_refused: {
     title: "Increase does not accept this platform’s application",
     happened:
       "Increase refused the credentials of the platform’s OAuth application. Your sign-in at Increase was in order.",
     next: "There is nothing you can do about it. Please tell the platform, with the request id below.",
-    isPlatformFault: true,
   },
   token_refused: {
     title: "Increase refused the new access",
@@ -97,6 +93,5 @@ export const failures: Record<SignInFailureReason, Failure> = {
     title: "Something went wrong on our side",
     happened: "The sign-in could not be completed, for a reason that lies with this portal.",
     next: "There is nothing you can do about it. Please tell the platform, with the request id below, or try again later.",
-    isPlatformFault: true,
   },
 };

@@ -9,8 +9,8 @@ export function DisconnectSection({ groupId }: { groupId: string }) {
   return (
     <Section id="disconnect" title="Disconnect">
       <p className="max-w-[64ch]">
-        Takes this platform’s access to your accounts out of its hands. You can connect again at any time by
-        signing in with Increase.
+        Destroys the access to your accounts that is held here. You can connect again at any time by signing
+        in with Increase.
       </p>
       <ConfirmDisclosure label="Disconnect…" cancelLabel="Keep the connection">
         <p className="font-semibold">Disconnect this group?</p>

@@ -1,0 +1,45 @@
+import ora from "ora";
+
+const repeatMs = 10_000;
+
+/** Shows one line for a piece of work, with its time; after a second also while it runs. */
+export async function runStep<T>(label: string, work: () => Promise<T>): Promise<T> {
+  const startedAt = performance.now();
+  const elapsed = () => `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
+  const show = process.stdout.isTTY ? showOnTerminal(label, elapsed) : showInLog(label, elapsed);
+  try {
+    const result = await work();
+    show.end(true);
+    return result;
+  } catch (error) {
+    show.end(false);
+    throw error;
+  }
+}
+
+function showOnTerminal(label: string, elapsed: () => string) {
+  // discardStdin would put the terminal into raw mode, where Ctrl-C is a byte and not a signal.
+  const spinner = ora({ text: label, stream: process.stdout, discardStdin: false }).start();
+  const timer = setInterval(() => (spinner.text = `${label} (${elapsed()})`), 500);
+  return {
+    end(isGood: boolean) {
+      clearInterval(timer);
+      const text = `${label} (${elapsed()})`;
+      if (isGood) spinner.succeed(text);
+      else spinner.fail(text);
+    },
+  };
+}
+
+function showInLog(label: string, elapsed: () => string) {
+  let timer = setTimeout(function again() {
+    process.stdout.write(`… ${label} (${elapsed()})\n`);
+    timer = setTimeout(again, repeatMs);
+  }, 1_000);
+  return {
+    end(isGood: boolean) {
+      clearTimeout(timer);
+      process.stdout.write(`${isGood ? "✔" : "✖"} ${label} (${elapsed()})\n`);
+    },
+  };
+}
