@@ -1,4 +1,13 @@
-import { catchCallback, expect, notFoundOnConsole, portalUrl, sessionCookie, signIn, test } from "./fixtures";
+import {
+  catchCallback,
+  expect,
+  failedUrl,
+  notFoundOnConsole,
+  portalUrl,
+  sessionCookie,
+  signIn,
+  test,
+} from "./fixtures";
 
 const forgedState = "0198a3c4-0000-7000-8000-000000000000";
 
@@ -13,7 +22,7 @@ for (const [what, reason, change] of changes) {
     const url = new URL(await catchCallback(page, group));
     change(url);
     await page.goto(url.href);
-    await expect(page).toHaveURL(`${portalUrl}/sign-in/failed?reason=${reason}`);
+    await expect(page).toHaveURL(failedUrl(reason));
     expect(await sessionCookie(page.context())).toBeUndefined();
     expect(await query("select id from connections where group_id = $1", [group.groupId])).toEqual([]);
   });
@@ -24,7 +33,7 @@ test("another browser's callback signs nobody in", async ({ page, browser, group
   const other = await browser.newContext();
   const victim = await other.newPage();
   await victim.goto(callback);
-  await expect(victim).toHaveURL(`${portalUrl}/sign-in/failed?reason=state_unknown`);
+  await expect(victim).toHaveURL(failedUrl("state_unknown"));
   expect(await sessionCookie(other)).toBeUndefined();
   expect(await query("select id from connections where group_id = $1", [group.groupId])).toEqual([]);
   await other.close();
@@ -48,7 +57,7 @@ test("a replayed callback leads on where one is signed in, and nowhere where one
   await page.context().clearCookies({ name: "authjs.session-token" });
   await page.context().addCookies(flowCookies);
   await page.goto(callback);
-  await expect(page).toHaveURL(`${portalUrl}/sign-in/failed?reason=state_used`);
+  await expect(page).toHaveURL(failedUrl("state_used"));
 });
 
 test("the same callback five times at once signs in once", async ({ page, group, query, simulator }) => {

@@ -104,6 +104,11 @@ export async function catchCallback(page: Page, { groupId }: Group): Promise<str
   return callback;
 }
 
+/** The page that explains a failed sign-in, with the id of the request that failed. */
+export function failedUrl(reason: string): RegExp {
+  return new RegExp(`^${portalUrl}/sign-in/failed\\?reason=${reason}&request=[0-9a-f-]{36}$`);
+}
+
 export async function sessionCookie(context: BrowserContext): Promise<string | undefined> {
   const cookies = await context.cookies(portalUrl);
   return cookies.find(({ name }) => name === "authjs.session-token")?.value;

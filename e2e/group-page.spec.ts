@@ -1,5 +1,5 @@
 import type { LoggedRequest } from "./simulator";
-import { chooseGroup, expect, openConsent, signIn, test } from "./fixtures";
+import { chooseGroup, expect, failedUrl, openConsent, signIn, test } from "./fixtures";
 
 /** Calls that ran at the same time are one step; a step begins after all before it have ended. */
 function countSteps(requests: LoggedRequest[]): number {
@@ -157,7 +157,7 @@ for (const [path, fault, reason] of [
     await openConsent(page);
     await chooseGroup(page, group.groupId);
     await page.getByRole("button", { name: "Approve" }).click();
-    await page.waitForURL(`**/sign-in/failed?reason=${reason}`);
+    await page.waitForURL(failedUrl(reason));
     expect(await query("select id from connections where group_id = $1", [group.groupId])).toEqual([]);
   });
 }

@@ -4,6 +4,7 @@ import {
   chooseGroup,
   expect,
   openConsent,
+  failedUrl,
   portalUrl,
   sessionCookie,
   signIn,
@@ -34,8 +35,9 @@ for (const javaScriptEnabled of [true, false]) {
       await openConsent(page);
       await chooseGroup(page, group.groupId);
       await page.getByRole("button", { name: "Deny" }).click();
-      await expect(page).toHaveURL(`${portalUrl}/sign-in/failed?reason=denied`);
+      await expect(page).toHaveURL(failedUrl("denied"));
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("Access was not approved");
+      await expect(page.getByText(new URL(page.url()).searchParams.get("request") ?? "none")).toBeVisible();
       expect(await query("select id from connections where group_id = $1", [group.groupId])).toEqual([]);
       expect(await sessionCookie(page.context())).toBeUndefined();
     });
@@ -50,7 +52,7 @@ test("an expired code is named, and the way on leads to a sign-in that works", a
   const callback = await catchCallback(page, group);
   await simulator.expireCodes(group.groupId);
   await page.goto(callback);
-  await expect(page).toHaveURL(`${portalUrl}/sign-in/failed?reason=code_refused`);
+  await expect(page).toHaveURL(failedUrl("code_refused"));
   await page
     .getByRole("button")
     .filter({ hasText: /Increase|again/i })
@@ -138,7 +140,7 @@ test("a stop between the transaction and the session is explained, and the next 
   await openConsent(page);
   await chooseGroup(page, group.groupId);
   await page.getByRole("button", { name: "Approve" }).click();
-  await expect(page).toHaveURL(`${portalUrl}/sign-in/failed?reason=session_not_started`);
+  await expect(page).toHaveURL(failedUrl("session_not_started"));
   expect(await sessionCookie(page.context())).toBeUndefined();
   const rows = await query("select state from connections where group_id = $1", [group.groupId]);
   expect(rows).toEqual([{ state: "active" }]);

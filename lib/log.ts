@@ -14,7 +14,6 @@ const secretNames = [
   "client_secret",
   "clientSecret",
   "apiKey",
-  "code",
   "secret",
   "sealed",
 ];

@@ -72,7 +72,7 @@ export function customerAuthConfig(services: Services): NextAuthConfig {
         if (isOutage(error)) throw error;
         log.warn({ err: error }, "Auth.js reported an error");
       },
-      warn: (code) => log.debug({ code }, "Auth.js warned"),
+      warn: (warning) => log.debug({ warning }, "Auth.js warned"),
       debug: () => {},
     },
   };

@@ -131,10 +131,13 @@ export async function endSignIn(
 export function toSignInResponse(
   request: NextRequest,
   outcome: SignInOutcome,
-  siteOrigin: string,
+  { env, requestId }: Context,
 ): NextResponse {
-  const path = outcome.kind === "failed" ? `/sign-in/failed?reason=${outcome.reason}` : outcome.destination;
-  const response = NextResponse.redirect(new URL(path, siteOrigin), 303);
+  const path =
+    outcome.kind === "failed"
+      ? `/sign-in/failed?${new URLSearchParams({ reason: outcome.reason, request: requestId })}`
+      : outcome.destination;
+  const response = NextResponse.redirect(new URL(path, env.AUTH_URL), 303);
   const state = request.nextUrl.searchParams.get("state");
   if (state !== null && isFlowId(state)) {
     response.cookies.set(flowCookieName(state), "", {

@@ -1,9 +1,17 @@
 import "server-only";
 import pLimit from "p-limit";
 import { requireCustomerPermission } from "../auth/permissions";
-import { openGroup } from "../connections";
+import { openGroup, type OpenGroup } from "../connections";
 import type { Context } from "../context";
-import { getBalance, listAccounts, type Account, type Balance } from "../increase";
+import { AppError } from "../errors";
+import {
+  getBalance,
+  listAccounts,
+  UpstreamError,
+  type Account,
+  type AccountPage,
+  type Balance,
+} from "../increase";
 
 /** Balances are asked for ten at a time at the most: Increase publishes no limit, and a page is no flood. */
 const mostInFlight = 10;
@@ -20,9 +28,24 @@ export type AccountList = {
   readAt: Date;
 };
 
+/** Increase refuses a cursor that is not its own, or that it no longer knows. */
+async function readPage(group: OpenGroup, cursor: string | undefined): Promise<AccountPage> {
+  try {
+    return await group.call((client) => listAccounts(client, { cursor, limit: accountsPerPage }));
+  } catch (error) {
+    if (cursor === undefined || !(error instanceof UpstreamError) || error.kind !== "invalid") throw error;
+    throw new AppError(
+      "invalid_input",
+      "Increase does not know the place in the list that this address names. Nothing was changed; start again from the first page.",
+      { cause: error },
+    );
+  }
+}
+
 /**
  * One page of the group's accounts in two steps: the list, then the balances of what it shows.
- * @throws AppError `not_signed_in`, `not_found`, `not_connected`, `needs_reconnect`; UpstreamError
+ * @throws AppError `not_signed_in`, `not_found`, `not_connected`, `needs_reconnect`, `invalid_input` for an
+ * unknown cursor; UpstreamError
  */
 export async function readAccounts(
   context: Context,
@@ -30,7 +53,7 @@ export async function readAccounts(
 ): Promise<AccountList> {
   requireCustomerPermission(context, "account.read", groupId);
   const group = await openGroup(context, groupId, "live");
-  const page = await group.call((client) => listAccounts(client, { cursor, limit: accountsPerPage }));
+  const page = await readPage(group, cursor);
   const limit = pLimit(mostInFlight);
   const readBalance = async (account: Account): Promise<BalanceResult> => {
     try {

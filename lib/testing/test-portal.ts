@@ -45,15 +45,7 @@ export async function startTestPortal(options: { env?: Record<string, string> } 
     requestId: uuidv7(),
     source: { ipAddress: null, userAgent: "test" },
   });
-  const control = async (path: string, body: unknown = {}, method = "POST"): Promise<unknown> => {
-    const response = await fetch(`${simulator.url}/_sim/${path}`, {
-      method,
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`_sim/${path}: ${response.status} ${await response.text()}`);
-    return response.status === 204 ? null : response.json();
-  };
+  const control = controlOf(simulator.url);
   return {
     services,
     simulator,
@@ -70,6 +62,19 @@ export async function startTestPortal(options: { env?: Record<string, string> } 
       await services.db.close();
       await Promise.all([simulator.close(), database.drop()]);
     },
+  };
+}
+
+/** Calls the simulator's control API. */
+function controlOf(simulatorUrl: string) {
+  return async (path: string, body: unknown = {}, method = "POST"): Promise<unknown> => {
+    const response = await fetch(`${simulatorUrl}/_sim/${path}`, {
+      method,
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`_sim/${path}: ${response.status} ${await response.text()}`);
+    return response.status === 204 ? null : response.json();
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { z } from "zod";
 import { SignInForm } from "@/app/(public)/_components/sign-in-form";
 import { PublicShell } from "@/app/_components/shell/public-shell";
 import { ButtonLink } from "@/app/_components/ui/button-link";
@@ -14,7 +15,9 @@ export const metadata: Metadata = { title: "Sign-in failed" };
 type Search = Record<string, string | string[] | undefined>;
 
 export default async function SignInFailedPage({ searchParams }: { searchParams: Promise<Search> }) {
-  const reason = signInFailureReason.catch("internal").parse((await searchParams).reason);
+  const search = await searchParams;
+  const reason = signInFailureReason.catch("internal").parse(search.reason);
+  const failed = z.uuid().safeParse(search.request);
   const { title, happened, next } = failures[reason];
   return (
     <PublicShell>
@@ -34,7 +37,7 @@ export default async function SignInFailedPage({ searchParams }: { searchParams:
           <SignInForm callbackUrl="/">Try again with Increase</SignInForm>
           {reason === "state_used" ? null : <ButtonLink href="/">To the start page</ButtonLink>}
         </div>
-        <RequestReference requestId={await readRequestId()} />
+        <RequestReference requestId={failed.success ? failed.data : await readRequestId()} />
       </div>
     </PublicShell>
   );

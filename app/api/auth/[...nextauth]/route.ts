@@ -24,7 +24,7 @@ export const GET = route(async (request: NextRequest) => {
       }
     });
   }
-  return toSignInResponse(request, outcome, context.env.AUTH_URL);
+  return toSignInResponse(request, outcome, context);
 });
 
 export const POST = route(async (request: NextRequest) =>

@@ -21,13 +21,13 @@ export function AccountsFailureState({ failure, place }: { failure: AccountsFail
   const home = groupPath(groupId);
   if (isExplainedAbove && (code === "needs_reconnect" || code === "not_connected")) return <NothingForNow />;
   switch (code) {
-    case "bad_cursor":
+    case "invalid_input":
       return (
         <Notice
           title="This page of the list is no longer there"
           action={<ButtonLink href={home}>To the first page</ButtonLink>}
         >
-          <p>Increase does not know the place in the list that the address names. Nothing was changed.</p>
+          <p>{message}</p>
         </Notice>
       );
     case "needs_reconnect":

@@ -1,17 +1,11 @@
 import type { Context } from "@/lib/context";
-import { AppError, toSafeError, type ErrorCode } from "@/lib/errors";
+import { toSafeError, type ErrorCode } from "@/lib/errors";
 import { readAccounts, type AccountList } from "@/lib/banking";
 
-export type AccountsFailure = { code: ErrorCode | "bad_cursor"; message: string };
+export type AccountsFailure = { code: ErrorCode; message: string };
 
 /** What came of reading the list. A promise of it never rejects: a page that streams can't turn back. */
 export type AccountsOutcome = { ok: true; list: AccountList } | { ok: false; failure: AccountsFailure };
-
-/** Increase refuses a cursor that is not its own, or is no longer known. */
-function isAboutCursor(error: unknown): boolean {
-  if (!(error instanceof AppError)) return false;
-  return "kind" in error && (error.kind === "invalid" || error.kind === "not_found");
-}
 
 export async function readAccountsOutcome(
   context: Context,
@@ -25,8 +19,7 @@ export async function readAccountsOutcome(
     // The rest is about who asks, or stands in the audit log.
     if (code === "internal") context.log.error({ err: error, requestId }, "the accounts could not be read");
     if (code.startsWith("increase_")) context.log.warn({ err: error, requestId }, "the accounts are missing");
-    const isBadCursor = cursor !== undefined && isAboutCursor(error);
-    return { ok: false, failure: { code: isBadCursor ? "bad_cursor" : code, message } };
+    return { ok: false, failure: { code, message } };
   }
 }
 

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { formatExact, formatRelative } from "./relative-time";
+
+const now = new Date("2026-11-22T18:00:00Z");
+const before = (seconds: number) => new Date(now.getTime() - seconds * 1000);
+
+test.each([
+  [0, "just now"],
+  [44, "just now"],
+  [46, "1 minute ago"],
+  [44 * 60, "44 minutes ago"],
+  [46 * 60, "1 hour ago"],
+  [21 * 3600, "21 hours ago"],
+  [23 * 3600, "yesterday"],
+  [3 * 86_400, "3 days ago"],
+  [31 * 86_400, "22 Oct 2026"],
+  [-3600, "in 1 hour"],
+])("%d seconds ago reads %s", (seconds, text) => {
+  expect(formatRelative(before(seconds), now)).toBe(text);
+});
+
+test("the exact time is to the second, and says its zone", () => {
+  expect(formatExact(now)).toBe("22 Nov 2026, 18:00:00 UTC");
+});
