@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findNewestConnection } from "@/db/queries/connections";
 import { findLiveSession } from "@/db/queries/sessions";
 import { findUserByAccount } from "@/db/queries/users";
+import { exchangeAuthorizationCode } from "../increase";
 import { approve, arrive, begin, makeGroup, newBrowser, signIn, type TestBrowser } from "../testing/sign-in";
 import { startTestPortal, type TestPortal } from "../testing/test-portal";
+import type { Secret } from "../vault";
 import { hashSessionToken } from "./session-token";
 
 let portal: TestPortal;
@@ -211,6 +213,28 @@ describe("a callback that must not sign in", () => {
     await fault(groupId, { path, times: null, ...answer });
     expect(await arrive(portal, browser, callback)).toEqual({ kind: "failed", reason });
     await expectNothingStored(groupId);
+  });
+
+  test("an exchange that names one group with the token of another is refused", async () => {
+    const { groupId, browser, callback } = await begun();
+    const { token } = await exchangeAuthorizationCode(
+      portal.services.increase,
+      new URL(await approve(portal, begin(portal, newBrowser()), groupId)).searchParams.get("code") ?? "",
+    );
+    const { increase } = portal.services;
+    const swapped = {
+      ...increase,
+      group: (_own: Secret, environment: "live") => increase.group(token, environment),
+    };
+    const other = await makeGroup(portal);
+    const theirs = await approve(portal, begin(portal, browser), other.groupId);
+    const tampered = {
+      ...portal,
+      createContext: () => ({ ...portal.createContext(null), increase: swapped }),
+    };
+    expect(await arrive(tampered, browser, theirs)).toEqual({ kind: "failed", reason: "group_mismatch" });
+    await expectNothingStored(other.groupId);
+    expect(await arrive(portal, browser, callback)).toMatchObject({ kind: "signed_in" });
   });
 
   test("the exchange is never retried", async () => {

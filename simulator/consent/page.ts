@@ -56,6 +56,7 @@ function scopeSection(scope: AuthorizationRequest["scope"]): Html {
 }
 
 function groupSection(groups: readonly Group[]): Html {
+  const preselected = groups.find((group) => group.plans.live.length > 0) ?? groups[0];
   return groups.length > radioLimit
     ? html`
         <section>
@@ -69,14 +70,14 @@ function groupSection(groups: readonly Group[]): Html {
         <fieldset>
           <legend>For which group?</legend>
           ${groups.map(
-            (group, index) => html`
+            (group) => html`
               <label class="choice">
                 <input
                   type="radio"
                   name="group_id"
                   value="${group.id}"
                   required
-                  ${index === 0 ? "checked" : ""}
+                  ${group === preselected ? "checked" : ""}
                 />
                 <span class="choice-name">${group.name}</span>
                 <span class="choice-detail">${accountCount(group)}</span>
