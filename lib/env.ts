@@ -120,6 +120,11 @@ export function readEnv(): EnvResult {
   return result;
 }
 
+/** Vercel sets VERCEL on all that it runs; there the process is not ours to end. */
+export function isOnVercel(): boolean {
+  return process.env.VERCEL !== undefined;
+}
+
 /** @throws Error naming the faulty variables. Servers have checked before: see instrumentation.ts. */
 export function requireEnv(): Env {
   const read = readEnv();

@@ -5,6 +5,11 @@ import { sessions } from "../schema";
 
 export type Session = typeof sessions.$inferSelect;
 
+/** Neither of its two ends has come. */
+function isLive(now: Date) {
+  return and(gt(sessions.idleExpiresAt, now), gt(sessions.absoluteExpiresAt, now));
+}
+
 export async function insertSession(db: Executor, session: typeof sessions.$inferInsert): Promise<Session> {
   const [inserted] = await db.insert(sessions).values(session).returning();
   if (inserted === undefined) throw new Error("INSERT … RETURNING gave no row");
@@ -16,13 +21,7 @@ export async function findLiveSession(db: Executor, tokenHash: string, now: Date
   const [session] = await db
     .select()
     .from(sessions)
-    .where(
-      and(
-        eq(sessions.tokenHash, tokenHash),
-        gt(sessions.idleExpiresAt, now),
-        gt(sessions.absoluteExpiresAt, now),
-      ),
-    );
+    .where(and(eq(sessions.tokenHash, tokenHash), isLive(now)));
   return session ?? null;
 }
 
@@ -35,13 +34,7 @@ export async function touchSession(
   const [session] = await db
     .update(sessions)
     .set({ lastSeenAt: now, idleExpiresAt })
-    .where(
-      and(
-        eq(sessions.tokenHash, tokenHash),
-        gt(sessions.idleExpiresAt, now),
-        gt(sessions.absoluteExpiresAt, now),
-      ),
-    )
+    .where(and(eq(sessions.tokenHash, tokenHash), isLive(now)))
     .returning();
   return session ?? null;
 }
@@ -72,14 +65,7 @@ export async function countOtherSessions(
   const [row] = await db
     .select({ others: count() })
     .from(sessions)
-    .where(
-      and(
-        eq(sessions.userId, groupId),
-        ne(sessions.id, sessionId),
-        gt(sessions.idleExpiresAt, now),
-        gt(sessions.absoluteExpiresAt, now),
-      ),
-    );
+    .where(and(eq(sessions.userId, groupId), ne(sessions.id, sessionId), isLive(now)));
   return row?.others ?? 0;
 }
 

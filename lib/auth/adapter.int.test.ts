@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase, type Database } from "@/db/client";
+import { insertConnection, updateConnection } from "@/db/queries/connections";
 import { upsertUser } from "@/db/queries/users";
 import { createTestDatabase, type TestDatabase } from "@/db/testing/test-database";
 import { createAdapter } from "./adapter";
@@ -24,6 +25,13 @@ afterAll(async () => {
 async function makeUser() {
   const groupId = `group_${randomUUID()}`;
   await db.transaction((tx) => upsertUser(tx, groupId, "increase"));
+  await insertConnection(db, {
+    groupId,
+    state: "active",
+    scope: "read_only",
+    connectedAt: now,
+    stateChangedAt: now,
+  });
   return groupId;
 }
 
@@ -66,6 +74,20 @@ describe("sessions", () => {
     expect(session?.expires).toEqual(later(sessionAbsoluteMs));
     const found = await adapter().getSessionAndUser?.(sessionToken);
     expect(found).toMatchObject({ user: { id: userId }, session: { userId, expires: later(sessionIdleMs) } });
+  });
+
+  test("none begins for a group that has disconnected meanwhile", async () => {
+    const groupId = `group_${randomUUID()}`;
+    await db.transaction((tx) => upsertUser(tx, groupId, "increase"));
+    const state = { state: "active", scope: "read_only", connectedAt: now, stateChangedAt: now } as const;
+    const { id } = await insertConnection(db, { groupId, ...state });
+    await updateConnection(db, groupId, id, { state: "disconnected" });
+    const begun = adapter().createSession?.({
+      sessionToken: randomUUID(),
+      userId: groupId,
+      expires: later(1),
+    });
+    await expect(begun).rejects.toThrow("not connected");
   });
 
   test("the token is nowhere in the database", async () => {

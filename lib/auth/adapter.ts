@@ -1,5 +1,6 @@
 import "server-only";
 import type { Adapter, AdapterSession, AdapterUser } from "next-auth/adapters";
+import { lockCurrentConnection } from "@/db/queries/connections";
 import {
   deleteSession,
   findLiveSession,
@@ -7,7 +8,7 @@ import {
   touchSession,
   type Session,
 } from "@/db/queries/sessions";
-import { findUser, findUserByAccount, type User } from "@/db/queries/users";
+import { findUser, findUserByAccount, lockUser, type User } from "@/db/queries/users";
 import type { Services } from "../services";
 import { hashSessionToken, sessionAbsoluteMs, sessionIdleMs } from "./session-token";
 
@@ -35,6 +36,27 @@ function neverCalled(method: string) {
 
 const earliest = (a: Date, b: Date) => (a < b ? a : b);
 
+async function startSession(
+  { db, now }: Pick<Services, "db" | "now">,
+  groupId: string,
+  tokenHash: string,
+): Promise<Session> {
+  const createdAt = now();
+  return db.transaction(async (tx) => {
+    await lockUser(tx, groupId);
+    // The group may have disconnected since connect(): its sessions have ended, so none may begin after.
+    if ((await lockCurrentConnection(tx, groupId)) === null) throw new Error("the group is not connected");
+    return insertSession(tx, {
+      tokenHash,
+      userId: groupId,
+      createdAt,
+      lastSeenAt: createdAt,
+      idleExpiresAt: new Date(createdAt.getTime() + sessionIdleMs),
+      absoluteExpiresAt: new Date(createdAt.getTime() + sessionAbsoluteMs),
+    });
+  });
+}
+
 /** Sessions as rows with hashed tokens, 30 minutes idle and 12 hours at most. Users are written by connect(). */
 export function createAdapter({ db, now }: Pick<Services, "db" | "now">): Adapter {
   return {
@@ -54,18 +76,9 @@ export function createAdapter({ db, now }: Pick<Services, "db" | "now">): Adapte
       return user && toAdapterUser(user);
     },
     async createSession({ sessionToken, userId }) {
-      const createdAt = now();
-      const absoluteExpiresAt = new Date(createdAt.getTime() + sessionAbsoluteMs);
-      const session = await insertSession(db, {
-        tokenHash: hashSessionToken(sessionToken),
-        userId,
-        createdAt,
-        lastSeenAt: createdAt,
-        idleExpiresAt: new Date(createdAt.getTime() + sessionIdleMs),
-        absoluteExpiresAt,
-      });
+      const session = await startSession({ db, now }, userId, hashSessionToken(sessionToken));
       // What is returned drives the cookie, which server components can't renew: it gets the longer end.
-      return { ...toAdapterSession(session, sessionToken), expires: absoluteExpiresAt };
+      return { ...toAdapterSession(session, sessionToken), expires: session.absoluteExpiresAt };
     },
     async getSessionAndUser(sessionToken) {
       const session = await findLiveSession(db, hashSessionToken(sessionToken), now());

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findNewestConnection } from "@/db/queries/connections";
 import { findLiveSession } from "@/db/queries/sessions";
@@ -251,26 +252,18 @@ describe("a callback that must not sign in", () => {
 test("a stop between the transaction and the session leaves a connection; the next sign-in completes it", async () => {
   const { groupId } = await makeGroup(portal);
   const { db } = portal.services;
-  const broken = { ...portal, services: { ...portal.services, db: refuseSessions(db) } };
+  await db.execute(
+    sql`create function refuse() returns trigger language plpgsql as 'begin raise exception ''gone''; end'`,
+  );
+  await db.execute(
+    sql`create trigger refuse before insert on sessions for each row execute function refuse()`,
+  );
   const browser = newBrowser();
   const callback = await approve(portal, begin(portal, browser), groupId);
-  expect(await arrive(broken, browser, callback)).toEqual({ kind: "failed", reason: "session_not_started" });
+  expect(await arrive(portal, browser, callback)).toEqual({ kind: "failed", reason: "session_not_started" });
+  await db.execute(sql`drop function refuse cascade`);
   expect(await findNewestConnection(db, groupId)).toMatchObject({ state: "active" });
   expect(await findSession(browser)).toBeNull();
   const { outcome } = await signIn(portal, groupId, { browser });
   expect(outcome.kind).toBe("signed_in");
 });
-
-/** A database that goes away for the one statement that starts a session. */
-function refuseSessions(db: TestPortal["services"]["db"]): TestPortal["services"]["db"] {
-  return new Proxy(db, {
-    get(target, property) {
-      if (property !== "insert") return Reflect.get(target, property, target);
-      return (table: unknown) => {
-        if (Object.is(Reflect.get(Object(table), Symbol.for("drizzle:Name")), "sessions"))
-          throw new Error("gone");
-        return Reflect.apply(target.insert, target, [table]);
-      };
-    },
-  });
-}
