@@ -118,7 +118,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^\\.next|^\\.data|^coverage" },
+    exclude: { path: "^\\.next|^\\.data|(^|/)next-env\\.d\\.ts$" },
     tsPreCompilationDeps: "specify",
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {

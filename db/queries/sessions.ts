@@ -1,5 +1,5 @@
 import "server-only";
-import { and, count, eq, gt, lte, ne, or } from "drizzle-orm";
+import { and, count, eq, gt, lte, ne } from "drizzle-orm";
 import type { Executor } from "../client";
 import { sessions } from "../schema";
 
@@ -69,6 +69,7 @@ export async function countOtherSessions(
   return row?.others ?? 0;
 }
 
+/** The idle end is never later than the other one. */
 export async function deleteExpiredSessions(db: Executor, now: Date): Promise<void> {
-  await db.delete(sessions).where(or(lte(sessions.idleExpiresAt, now), lte(sessions.absoluteExpiresAt, now)));
+  await db.delete(sessions).where(lte(sessions.idleExpiresAt, now));
 }

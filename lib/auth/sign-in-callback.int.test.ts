@@ -249,6 +249,19 @@ describe("a callback that must not sign in", () => {
   });
 });
 
+test("a sign-in sweeps away what has expired", async () => {
+  const own = await startTestPortal();
+  await signIn(own, (await makeGroup(own)).groupId);
+  await own.advance(24 * 60 * 60);
+  const { groupId } = await makeGroup(own);
+  await signIn(own, groupId);
+  const left = await own.services.db.execute(
+    sql`select (select array_agg(user_id) from sessions) as sessions, (select count(*)::int from used_flows) as flows`,
+  );
+  expect(left).toMatchObject({ rows: [{ sessions: [groupId], flows: 1 }] });
+  await own.close();
+});
+
 test("a stop between the transaction and the session leaves a connection; the next sign-in completes it", async () => {
   const { groupId } = await makeGroup(portal);
   const { db } = portal.services;

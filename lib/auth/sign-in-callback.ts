@@ -1,6 +1,7 @@
 import "server-only";
 import { encode } from "next-auth/jwt";
 import { NextRequest, NextResponse } from "next/server";
+import { deleteExpiredSessions } from "@/db/queries/sessions";
 import { claimFlow, deleteExpiredFlows } from "@/db/queries/used-flows";
 import type { Connected } from "../connections";
 import type { Context } from "../context";
@@ -117,7 +118,11 @@ export async function endSignIn(
       destination: destinationFor(arrival.flow.callbackUrl, actor.groupId),
     };
   }
-  await deleteExpiredFlows(context.db, context.now());
+  // What has expired goes with each sign-in, so neither table grows with the portal's age.
+  await Promise.all([
+    deleteExpiredFlows(context.db, context.now()),
+    deleteExpiredSessions(context.db, context.now()),
+  ]);
   const presented = request.cookies.get(sessionCookieName(context.env.AUTH_URL))?.value;
   const run: FlowRun = {
     context: { ...context, actor: { kind: "system" } },

@@ -67,7 +67,7 @@ export async function startTestPortal(options: { env?: Record<string, string> } 
 
 /** Calls the simulator's control API. */
 function controlOf(simulatorUrl: string) {
-  return async (path: string, body: unknown = {}, method = "POST"): Promise<unknown> => {
+  return async (path: string, body: unknown = {}, method: "POST" | "PATCH" = "POST"): Promise<unknown> => {
     const response = await fetch(`${simulatorUrl}/_sim/${path}`, {
       method,
       headers: { "content-type": "application/json" },

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readIfExists } from "../stack/files";
@@ -12,6 +13,7 @@ export type PostgresHome = { binDir: string; dataRoot: string; owner: Owner | nu
 type Programs = { nativeDir: string; version: string };
 
 const systemHome = "/var/lib/increase-connect-portal";
+const advice = "Set DATA_DIR to a directory that everyone may enter, or start this as an ordinary user.";
 
 /**
  * As an ordinary user: the programs of the npm package, the data in DATA_DIR. As root the user postgres has to reach
@@ -48,11 +50,26 @@ async function findDataRoot(dataDir: string, owner: Owner): Promise<string> {
     return remembered;
   }
   if (canEnter(owner, dataDir)) return dataDir;
-  await makeEnterable(systemHome);
-  const dataRoot = await mkdtemp(join(systemHome, "data-"));
-  await makeEnterable(dataRoot);
+  if (existsSync(join(dataDir, "postgres"))) {
+    throw new Problem(
+      `The user postgres can't enter ${dataDir} any more, where its data lie: let it (chmod o+x, also above).`,
+    );
+  }
+  const dataRoot = await makeSystemHome(owner);
   await writeFile(memory, `${dataRoot}\n`);
   return dataRoot;
+}
+
+async function makeSystemHome(owner: Owner): Promise<string> {
+  try {
+    await makeEnterable(systemHome);
+    const directory = await mkdtemp(join(systemHome, "data-"));
+    await makeEnterable(directory);
+    if (canEnter(owner, directory)) return directory;
+  } catch (cause) {
+    throw new Problem(`PostgreSQL's data can't be kept in ${systemHome}. ${advice}`, { cause });
+  }
+  throw new Problem(`The user postgres can't enter ${systemHome}. ${advice}`);
 }
 
 async function copyPrograms({ nativeDir, version }: Programs, base: string, owner: Owner): Promise<string> {

@@ -6,7 +6,9 @@ const repeatMs = 10_000;
 export async function runStep<T>(label: string, work: () => Promise<T>): Promise<T> {
   const startedAt = performance.now();
   const elapsed = () => `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
-  const show = process.stdout.isTTY ? showOnTerminal(label, elapsed) : showInLog(label, elapsed);
+  // A terminal without a size (some containers and CI) would have ora clear lines for ever.
+  const isTerminal = process.stdout.isTTY && process.stdout.columns > 0;
+  const show = isTerminal ? showOnTerminal(label, elapsed) : showInLog(label, elapsed);
   try {
     const result = await work();
     show.end(true);
