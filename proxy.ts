@@ -11,7 +11,11 @@ export function proxy(request: NextRequest): NextResponse {
   if (!environment.ok && request.nextUrl.pathname !== "/api/health") {
     return new NextResponse("This portal is not set up yet. /api/health names what is missing.\n", {
       status: 503,
-      headers: { "content-type": "text/plain; charset=utf-8", [requestIdHeader]: requestId },
+      headers: {
+        ...securityHeaders,
+        "content-type": "text/plain; charset=utf-8",
+        [requestIdHeader]: requestId,
+      },
     });
   }
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
@@ -29,9 +33,13 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set("content-security-policy", policy);
   response.headers.set(requestIdHeader, requestId);
   for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
+  if (environment.ok && environment.env.AUTH_URL.startsWith("https:")) {
+    response.headers.set("strict-transport-security", "max-age=63072000; includeSubDomains");
+  }
   return response;
 }
 
 export const config = {
-  matcher: ["/((?!_next/static|_next/image|favicon.ico|icon.svg).*)"],
+  // All but the build's own files: those are the same for everybody.
+  matcher: ["/((?!_next/static/|icon\\.svg$).*)"],
 };

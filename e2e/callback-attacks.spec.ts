@@ -90,6 +90,7 @@ test.describe("Auth.js's own endpoints", () => {
     ["GET", "/api/auth/error"],
     ["GET", "/api/auth/verify-request"],
     ["GET", "/api/auth/signout"],
+    ["POST", "/api/auth/signout"],
     ["GET", "/api/auth/callback/other"],
     ["POST", "/api/auth/callback/increase?code=a&state=b"],
     ["HEAD", "/api/auth/callback/increase?code=a&state=b"],

@@ -3,7 +3,15 @@ import { expect, notFoundOnConsole, signIn, test } from "./fixtures";
 test.describe("every answer", () => {
   test.use({ expectedErrors: [notFoundOnConsole] });
 
-  for (const path of ["/", "/sign-in/failed?reason=denied", "/nowhere", "/api/auth/session", "/api/health"]) {
+  for (const path of [
+    "/",
+    "/sign-in/failed?reason=denied",
+    "/nowhere",
+    "/icon.svgx",
+    "/_next/imagex",
+    "/api/auth/session",
+    "/api/health",
+  ]) {
     test(`carries the security headers: ${path}`, async ({ request }) => {
       const headers = (await request.get(path)).headers();
       expect(headers["content-security-policy"]).toMatch(

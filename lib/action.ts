@@ -24,7 +24,8 @@ async function run<Schema extends z.ZodType>(
 ): Promise<Outcome> {
   const requestId = await readRequestId();
   const failed = (message: string): Outcome => ({ state: { status: "failed", message, requestId } });
-  const parsed = schema.safeParse(Object.fromEntries(form));
+  // Called directly, an action can be given anything.
+  const parsed = schema.safeParse(form instanceof FormData ? Object.fromEntries(form) : null);
   if (!parsed.success) return failed("This form was not filled in as expected. Nothing was changed.");
   try {
     const result = await work(await getContext(), parsed.data);

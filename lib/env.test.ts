@@ -81,6 +81,11 @@ test.each([
   expect(problemsOf({ ...demo, [name]: address })).toHaveLength(5);
 });
 
+test("a loopback database that leads elsewhere is not loopback", () => {
+  const DATABASE_URL = "postgres://u:p@127.0.0.1/portal?host=db.example.com";
+  expect(problemsOf({ ...demo, DATABASE_URL })).toHaveLength(5);
+});
+
 test("a public key hidden under another name is still public", () => {
   const hidden = demo.TOKEN_KEYS?.replace("demo-only:", "production:");
   expect(problemsOf({ ...real, TOKEN_KEYS: hidden })).toHaveLength(1);
@@ -91,7 +96,16 @@ test.each([
   ["two keys of one name", { TOKEN_KEYS: `${real.TOKEN_KEYS},${real.TOKEN_KEYS}` }],
   ["an unknown scope", { INCREASE_SCOPE: "everything" }],
   ["one key for both environments", { INCREASE_SANDBOX_API_KEY: real.INCREASE_API_KEY }],
-  ["one URL for both environments", { INCREASE_SANDBOX_API_URL: "https://api.increase.com" }],
+  [
+    "one URL for both environments",
+    { INCREASE_API_URL: "https://i.example", INCREASE_SANDBOX_API_URL: "https://i.example/" },
+  ],
+  ["the sandbox at the live host", { INCREASE_SANDBOX_API_URL: "https://api.increase.com/v1" }],
+  ["live at the sandbox host", { INCREASE_API_URL: "https://sandbox.increase.com/v1" }],
+  ["a portal without https", { AUTH_URL: "http://portal.example.com" }],
+  ["an API without https", { INCREASE_API_URL: "http://api.increase.com" }],
+  ["a user name in a URL", { INCREASE_AUTHORIZE_URL: "https://increase.com@evil.example/oauth" }],
+  ["a secret of spaces", { AUTH_SECRET: " ".repeat(40) }],
   ["a database that is not Postgres", { DATABASE_URL: "mysql://localhost/portal" }],
 ])("%s is a fault", (_what, change) => {
   expect(problemsOf({ ...real, ...change })).toHaveLength(1);

@@ -3,12 +3,17 @@ import { z } from "zod";
 
 const increaseScope = z.enum(["read_only", "read_write"]);
 
-const url = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
+/** Keys, tokens and cookies travel to each of them: in clear on loopback alone. */
+const url = z
+  .url({ protocol: /^https?$/, error: "must be an http or https URL" })
+  .refine((value) => value.startsWith("https:") || isLoopback(value), { error: "must be https" })
+  .refine((value) => new URL(value).username === "", { error: "must hold no user name" });
+const apiUrl = url.transform((value) => value.replace(/\/+$/, ""));
 const origin = url
   .refine((value) => new URL(value).pathname === "/", { error: "must be an origin, without a path" })
   .transform((value) => new URL(value).origin);
 const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" });
-const secret = z.string().min(8, { error: "must be at least 8 characters" });
+const secret = z.string().trim().min(8, { error: "must be at least 8 characters" });
 
 const tokenKey = z.string().transform((entry, context) => {
   const [kid, encoded, ...rest] = entry.trim().split(":");
@@ -30,7 +35,7 @@ const tokenKeys = z
   });
 
 const variables = z.object({
-  AUTH_SECRET: z.string().min(32, { error: "must be at least 32 characters" }),
+  AUTH_SECRET: z.string().trim().min(32, { error: "must be at least 32 characters" }),
   AUTH_URL: origin,
   DATABASE_URL: databaseUrl,
   TOKEN_KEYS: tokenKeys,
@@ -39,8 +44,8 @@ const variables = z.object({
   INCREASE_CLIENT_ID: secret,
   INCREASE_CLIENT_SECRET: secret,
   INCREASE_SCOPE: increaseScope.default("read_only"),
-  INCREASE_API_URL: url.default("https://api.increase.com"),
-  INCREASE_SANDBOX_API_URL: url.default("https://sandbox.increase.com"),
+  INCREASE_API_URL: apiUrl.default("https://api.increase.com"),
+  INCREASE_SANDBOX_API_URL: apiUrl.default("https://sandbox.increase.com"),
   INCREASE_AUTHORIZE_URL: url.default("https://increase.com/oauth/authorization"),
   NEON_WS_PROXY: z
     .string()
@@ -64,9 +69,13 @@ const secrets = [
   "INCREASE_CLIENT_SECRET",
 ] as const;
 const publicValue = "demo-only";
+const liveHost = "api.increase.com";
+const sandboxHost = "sandbox.increase.com";
 
 function isLoopback(value: string): boolean {
-  const { hostname } = new URL(value);
+  const { hostname, searchParams } = new URL(value);
+  // PostgreSQL's drivers take a `host` parameter over the one that is plain to see.
+  if (searchParams.has("host")) return false;
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
 }
 
@@ -88,6 +97,12 @@ function findPairProblems(env: Env): string[] {
   const problems: string[] = [];
   if (env.INCREASE_API_URL === env.INCREASE_SANDBOX_API_URL) {
     problems.push("INCREASE_SANDBOX_API_URL is the same as INCREASE_API_URL");
+  }
+  if (new URL(env.INCREASE_API_URL).hostname === sandboxHost) {
+    problems.push("INCREASE_API_URL is Increase's sandbox");
+  }
+  if (new URL(env.INCREASE_SANDBOX_API_URL).hostname === liveHost) {
+    problems.push("INCREASE_SANDBOX_API_URL is Increase's live host");
   }
   if (env.INCREASE_API_KEY === env.INCREASE_SANDBOX_API_KEY) {
     problems.push("INCREASE_SANDBOX_API_KEY is the same as INCREASE_API_KEY");

@@ -17,6 +17,16 @@ test("secrets are redacted by name, at three depths", () => {
   expect(text).toContain("[redacted]");
 });
 
+test("the values of a failed query are not logged", () => {
+  const error = new Error(
+    'Failed query: insert into "sessions" values ($1)\nparams: s3cret\nsecond line of s3cret',
+  );
+  const text = logged((log) => log.error({ err: new Error("outer", { cause: error }) }, "failed"));
+  expect(text).toContain("Failed query: insert");
+  expect(text).toContain("log.test.ts");
+  expect(text).not.toContain("s3cret");
+});
+
 test("an error keeps its causes and leaves out what it carries", () => {
   const error = new Error("outer", { cause: new Error("inner") });
   Object.assign(error, { request: { headers: { "x-api": "s3cret" } } });

@@ -37,16 +37,21 @@ function readString(error: Error, key: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
+/** Drizzle puts the values of a failed query into its message: hashes and sealed tokens among them. */
+function withoutParameters(text: string): string {
+  return text.replace(/\nparams: [^]*?(?=\n {4}at |$)/, "\nparams: [redacted]");
+}
+
 /** An error as named fields, its causes with it; never the request or response that it may carry. */
 export function serializeError(error: unknown, depth = 0): SerializedError {
   if (!(error instanceof Error)) return { type: typeof error, message: "a thrown value that is no Error" };
   const status: unknown = Reflect.get(error, "status");
   return {
     type: readString(error, "type") ?? error.constructor.name,
-    message: error.message,
+    message: withoutParameters(error.message),
     code: readString(error, "code"),
     status: typeof status === "number" ? status : undefined,
-    stack: error.stack,
+    stack: error.stack === undefined ? undefined : withoutParameters(error.stack),
     cause: error.cause !== undefined && depth < 4 ? serializeError(error.cause, depth + 1) : undefined,
   };
 }

@@ -8,20 +8,15 @@ import { services } from "@/lib/services";
 
 /** Sends the browser to Increase's consent page, and leaves it the cookie that the callback asks for. */
 export async function signInWithIncrease(form: FormData): Promise<void> {
+  // A server action is a public endpoint: what it is called with need not be a form.
+  const callbackUrl = form instanceof FormData ? form.get("callbackUrl") : null;
   const jar = await cookies();
   const begun = beginSignIn(
     services(),
-    { callbackUrl: form.get("callbackUrl") ?? "/" },
+    { callbackUrl },
     jar.getAll().map(({ name }) => name),
   );
-  for (const name of begun.surplusCookies) jar.delete(name);
-  jar.set(begun.cookie.name, begun.cookie.value, {
-    httpOnly: true,
-    sameSite: "lax",
-    secure: begun.cookie.isSecure,
-    path: "/",
-    maxAge: begun.cookie.maxAgeSeconds,
-  });
+  for (const { name, value, attributes } of begun.cookies) jar.set(name, value, attributes);
   redirect(begun.authorizeUrl);
 }
 

@@ -18,7 +18,7 @@ async function withTokens(
   return { ...row, tokens };
 }
 
-/** The group's newest connection, whatever its state. */
+/** The group's current connection, or else the one that ended last. Clocks of two instances may differ. */
 export async function findNewestConnection(
   db: Executor,
   groupId: string,
@@ -27,7 +27,11 @@ export async function findNewestConnection(
     .select()
     .from(connections)
     .where(eq(connections.groupId, groupId))
-    .orderBy(desc(connections.connectedAt), desc(connections.id))
+    .orderBy(
+      desc(inArray(connections.state, currentStates)),
+      desc(connections.connectedAt),
+      desc(connections.id),
+    )
     .limit(1);
   return withTokens(db, row);
 }

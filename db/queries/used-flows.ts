@@ -1,5 +1,5 @@
 import "server-only";
-import { lt } from "drizzle-orm";
+import { eq, lt } from "drizzle-orm";
 import type { Executor } from "../client";
 import { usedFlows } from "../schema";
 
@@ -11,6 +11,11 @@ export async function claimFlow(db: Executor, id: string, expiresAt: Date): Prom
     .onConflictDoNothing()
     .returning({ id: usedFlows.id });
   return claimed.length === 1;
+}
+
+export async function isFlowUsed(db: Executor, id: string): Promise<boolean> {
+  const [used] = await db.select({ id: usedFlows.id }).from(usedFlows).where(eq(usedFlows.id, id));
+  return used !== undefined;
 }
 
 export async function deleteExpiredFlows(db: Executor, now: Date): Promise<void> {

@@ -2,7 +2,8 @@ import "server-only";
 import type { OAuthScope } from "../connections";
 import type { Services } from "../services";
 import { parseCallbackUrl } from "./callback-url";
-import { flowCookieName, flowLifetimeMs, newFlowId, sealFlow, surplusFlowCookies } from "./flow-cookie";
+import { cookieAttributes, flowCookieName } from "./cookie-names";
+import { flowLifetimeMs, newFlowId, sealFlow, surplusFlowCookies } from "./flow-cookie";
 
 export type SignInRequest = {
   callbackUrl?: unknown;
@@ -11,11 +12,16 @@ export type SignInRequest = {
   connectLinkId?: string | null;
 };
 
+export type SetCookie = {
+  name: string;
+  value: string;
+  attributes: ReturnType<typeof cookieAttributes> & { maxAge: number };
+};
+
 export type BegunSignIn = {
   authorizeUrl: string;
-  cookie: { name: string; value: string; maxAgeSeconds: number; isSecure: boolean };
-  /** Oldest flows of this browser, to be forgotten so that its cookies stay small. */
-  surplusCookies: string[];
+  /** The new flow's cookie, and the removal of this browser's oldest ones, so that its cookies stay small. */
+  cookies: SetCookie[];
 };
 
 /**
@@ -40,18 +46,20 @@ export function beginSignIn(
     },
     env.AUTH_SECRET,
   );
+  const cookie = (name: string, content: string, maxAge: number): SetCookie => ({
+    name,
+    value: content,
+    attributes: { ...cookieAttributes(env.AUTH_URL), maxAge },
+  });
   const authorizeUrl = new URL(env.INCREASE_AUTHORIZE_URL);
   authorizeUrl.searchParams.set("client_id", env.INCREASE_CLIENT_ID);
   authorizeUrl.searchParams.set("state", id);
   authorizeUrl.searchParams.set("scope", scope);
   return {
     authorizeUrl: authorizeUrl.href,
-    cookie: {
-      name: flowCookieName(id),
-      value,
-      maxAgeSeconds: flowLifetimeMs / 1000,
-      isSecure: env.AUTH_URL.startsWith("https:"),
-    },
-    surplusCookies: surplusFlowCookies(cookieNames),
+    cookies: [
+      ...surplusFlowCookies(cookieNames, env.AUTH_URL).map((name) => cookie(name, "", 0)),
+      cookie(flowCookieName(id, env.AUTH_URL), value, flowLifetimeMs / 1000),
+    ],
   };
 }

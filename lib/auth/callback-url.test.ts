@@ -23,6 +23,7 @@ describe("the place to go after a sign-in", () => {
     undefined,
     ["/"],
     `/${"x".repeat(100)}`,
+    `/${"你".repeat(40)}`,
   ])("turns %j into the home page", (value) => {
     expect(parseCallbackUrl(value, site)).toBe("/");
   });

@@ -7,10 +7,11 @@ const longest = 100;
  * Attack: `//evil.example`, `/\evil.example` or `https://evil.example` as the place to go after a sign-in.
  */
 export function parseCallbackUrl(value: unknown, siteOrigin: string): string {
-  if (typeof value !== "string" || value.length > longest || !value.startsWith("/")) return "/";
-  if (!URL.canParse(value, siteOrigin)) return "/";
+  if (typeof value !== "string" || !value.startsWith("/") || !URL.canParse(value, siteOrigin)) return "/";
   const url = new URL(value, siteOrigin);
-  return url.origin === siteOrigin ? `${url.pathname}${url.search}` : "/";
+  const path = `${url.pathname}${url.search}`;
+  // Measured as it will stand in the flow cookie: encoding can make a short text nine times as long.
+  return url.origin === siteOrigin && path.length <= longest ? path : "/";
 }
 
 /** Where a customer goes after signing in: as asked, unless that is another group's page. */

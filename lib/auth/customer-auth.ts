@@ -4,6 +4,7 @@ import { connect } from "../connections";
 import type { Services } from "../services";
 import { createAdapter } from "./adapter";
 import { flowLifetimeMs } from "./flow-cookie";
+import { cookieAttributes, sessionCookieName } from "./cookie-names";
 import { currentFlowRun, failFlow } from "./flow-run";
 import { increaseProvider } from "./increase-provider";
 import { sessionIdleMs } from "./session-token";
@@ -52,6 +53,9 @@ export function customerAuthConfig(services: Services): NextAuthConfig {
       }),
     ],
     adapter: createAdapter(services),
+    cookies: {
+      sessionToken: { name: sessionCookieName(env.AUTH_URL), options: cookieAttributes(env.AUTH_URL) },
+    },
     session: { strategy: "database", maxAge: sessionIdleMs / 1000, updateAge: 60 },
     pages: { error: "/sign-in/failed" },
     callbacks: {

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
-import { flowCookieName, newFlowId, openFlow, sealFlow, surplusFlowCookies, type Flow } from "./flow-cookie";
+import { flowCookieName } from "./cookie-names";
+import { newFlowId, openFlow, sealFlow, surplusFlowCookies, type Flow } from "./flow-cookie";
 
+const site = "https://portal.example.com";
 const authSecret = "a secret of at least thirty-two characters";
 const flow: Flow = {
   id: newFlowId(),
@@ -31,7 +33,9 @@ test("ids sort by age and fit into the 64 characters of a state", () => {
 });
 
 test("the oldest flows go, and no other cookie", () => {
-  const names = Array.from({ length: 14 }, () => flowCookieName(newFlowId()));
-  expect(surplusFlowCookies([...names.toReversed(), "authjs.session-token"])).toEqual(names.slice(0, 3));
-  expect(surplusFlowCookies(names.slice(0, 11))).toEqual([]);
+  const names = Array.from({ length: 14 }, () => flowCookieName(newFlowId(), site));
+  expect(surplusFlowCookies([...names.toReversed(), "authjs.session-token"], site)).toEqual(
+    names.slice(0, 3),
+  );
+  expect(surplusFlowCookies(names.slice(0, 11), site)).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:cr
 import { v7 as uuidv7, validate as isUuid } from "uuid";
 import { z } from "zod";
 import type { OAuthScope } from "../connections/connect";
+import { flowCookiePrefix } from "./cookie-names";
 
 /** One sign-in under way: begun by this browser, ended by the callback that bears its id as `state`. */
 export type Flow = {
@@ -18,7 +19,6 @@ export type Flow = {
 export const flowLifetimeMs = 15 * 60_000;
 /** Twelve of them stay under a third of the 16 KB of headers that Node takes. */
 const mostFlows = 12;
-const cookiePrefix = "flow.";
 const nonceBytes = 12;
 const tagBytes = 16;
 
@@ -29,10 +29,6 @@ const payload = z.tuple([
   z.string().nullable(),
   z.number().int(),
 ]);
-
-export function flowCookieName(id: string): string {
-  return `${cookiePrefix}${id}`;
-}
 
 /** Ids sort by the time they were made, so the oldest flow is known without opening any. */
 export function newFlowId(): string {
@@ -97,7 +93,8 @@ export function openFlow(id: string, sealed: string, authSecret: string): Flow |
 }
 
 /** Which flow cookies must go so that one more fits. */
-export function surplusFlowCookies(cookieNames: readonly string[]): string[] {
-  const flows = cookieNames.filter((name) => name.startsWith(cookiePrefix)).toSorted();
+export function surplusFlowCookies(cookieNames: readonly string[], siteOrigin: string): string[] {
+  const prefix = flowCookiePrefix(siteOrigin);
+  const flows = cookieNames.filter((name) => name.startsWith(prefix)).toSorted();
   return flows.slice(0, Math.max(0, flows.length - (mostFlows - 1)));
 }

@@ -17,6 +17,8 @@ export type FlowRun = {
   token?: OAuthToken;
   connected?: Connected;
   failure?: SignInFailureReason;
+  /** What lay behind the failure, for the log: Auth.js drops the causes of what it catches. */
+  cause?: unknown;
 };
 
 const storage = new AsyncLocalStorage<FlowRun>();
@@ -36,5 +38,6 @@ export function currentFlowRun(): FlowRun {
 export function failFlow(reason: SignInFailureReason, cause?: unknown): Error {
   const run = currentFlowRun();
   run.failure ??= reason;
+  run.cause ??= cause;
   return new Error(`sign-in failed: ${reason}`, { cause });
 }

@@ -8,8 +8,3 @@ export const sessionAbsoluteMs = 12 * 60 * 60_000;
 export function hashSessionToken(token: string): string {
   return createHash("sha256").update(token).digest("base64url");
 }
-
-/** Auth.js's name for the session cookie, which depends on the scheme of AUTH_URL. */
-export function sessionCookieName(siteOrigin: string): string {
-  return siteOrigin.startsWith("https:") ? "__Secure-authjs.session-token" : "authjs.session-token";
-}

@@ -8,6 +8,7 @@ import { approve, arrive, begin, makeGroup, newBrowser, signIn, type TestBrowser
 import { startTestPortal, type TestPortal } from "../testing/test-portal";
 import type { Secret } from "../vault";
 import { hashSessionToken } from "./session-token";
+import { sweepExpired } from "./sweep-expired";
 
 let portal: TestPortal;
 
@@ -174,6 +175,9 @@ describe("a callback that must not sign in", () => {
     const actor = { kind: "customer", groupId, sessionId: session?.id ?? "" } as const;
     const again = await arrive(portal, browser, callback, actor);
     expect(again).toEqual({ kind: "already_signed_in", destination: `/groups/${groupId}` });
+    const back = await arrive(portal, newBrowser(), callback, actor);
+    expect(back).toEqual({ kind: "already_signed_in", destination: `/groups/${groupId}` });
+    expect(await arrive(portal, newBrowser(), callback)).toEqual({ kind: "failed", reason: "state_used" });
   });
 
   test("a flow older than 15 minutes has expired", async () => {
@@ -249,12 +253,44 @@ describe("a callback that must not sign in", () => {
   });
 });
 
-test("a sign-in sweeps away what has expired", async () => {
+test("over https every cookie is the host's own: a sibling's __Host- cookie is no cookie", async () => {
+  const own = await startTestPortal({ env: { AUTH_URL: "https://localhost:3000" } });
+  const { groupId } = await makeGroup(own);
+  const { browser, outcome } = await signIn(own, groupId);
+  expect(outcome).toMatchObject({
+    kind: "signed_in",
+    sessionCookie: expect.stringMatching(
+      /^__Host-authjs\.session-token=.*; Path=\/;.*; HttpOnly; Secure; SameSite=Lax$/,
+    ),
+  });
+  expect([...browser.cookies.keys()].every((name) => name.startsWith("__Host-"))).toBe(true);
+  await own.close();
+});
+
+test("the log says what lay behind a failed sign-in", async () => {
+  const { groupId } = await makeGroup(portal);
+  const { db } = portal.services;
+  await db.execute(
+    sql`create function break() returns trigger language plpgsql as 'begin raise exception ''boom''; end'`,
+  );
+  await db.execute(
+    sql`create trigger break before insert on connection_tokens for each row execute function break()`,
+  );
+  const { outcome } = await signIn(portal, groupId);
+  await db.execute(sql`drop function break cascade`);
+  expect(outcome).toEqual({ kind: "failed", reason: "internal" });
+  expect(portal.logLines()).toContain("boom");
+  expect(portal.logLines()).not.toContain("v1.demo-only.");
+  expect(await findNewestConnection(db, groupId)).toBeNull();
+});
+
+test("a sweep takes what has expired, and nothing else", async () => {
   const own = await startTestPortal();
   await signIn(own, (await makeGroup(own)).groupId);
   await own.advance(24 * 60 * 60);
   const { groupId } = await makeGroup(own);
   await signIn(own, groupId);
+  await sweepExpired(own.services);
   const left = await own.services.db.execute(
     sql`select (select array_agg(user_id) from sessions) as sessions, (select count(*)::int from used_flows) as flows`,
   );

@@ -1,16 +1,16 @@
 import "server-only";
 import { encode } from "next-auth/jwt";
 import { NextRequest, NextResponse } from "next/server";
-import { deleteExpiredSessions } from "@/db/queries/sessions";
-import { claimFlow, deleteExpiredFlows } from "@/db/queries/used-flows";
+import { claimFlow, isFlowUsed } from "@/db/queries/used-flows";
 import type { Connected } from "../connections";
 import type { Context } from "../context";
 import { destinationFor } from "./callback-url";
 import type { CustomerAuth } from "./customer-auth";
-import { flowCookieName, isFlowId, openFlow, type Flow } from "./flow-cookie";
+import { cookieAttributes, flowCookieName, sessionCookieName } from "./cookie-names";
+import { isFlowId, openFlow, type Flow } from "./flow-cookie";
 import { runFlow, type FlowRun } from "./flow-run";
 import { increaseProviderId } from "./increase-provider";
-import { hashSessionToken, sessionCookieName } from "./session-token";
+import { hashSessionToken } from "./session-token";
 import type { SignInFailureReason } from "./sign-in-failure";
 
 export type SignInOutcome =
@@ -20,7 +20,7 @@ export type SignInOutcome =
 
 type Arrival =
   | { kind: "code"; flow: Flow; code: string }
-  | { kind: "replay"; flow: Flow }
+  | { kind: "replay"; callbackUrl: string }
   | { kind: "failed"; reason: SignInFailureReason };
 
 const failed = (reason: SignInFailureReason) => ({ kind: "failed", reason }) as const;
@@ -36,7 +36,8 @@ function openPresentedFlow(
   state: string,
   context: Context,
 ): Flow | SignInFailureReason {
-  const sealed = isFlowId(state) ? request.cookies.get(flowCookieName(state))?.value : undefined;
+  const cookieName = flowCookieName(state, context.env.AUTH_URL);
+  const sealed = isFlowId(state) ? request.cookies.get(cookieName)?.value : undefined;
   // Attack: a link with the attacker's own code and state. Only the browser that began a flow holds its cookie.
   const flow = sealed === undefined ? null : openFlow(state, sealed, context.env.AUTH_SECRET);
   if (flow === null) return "state_unknown";
@@ -49,6 +50,10 @@ async function readArrival(request: NextRequest, context: Context): Promise<Arri
   if (params.has("error")) return failed(params.get("error") === "access_denied" ? "denied" : "code_missing");
   if (state === null) return failed("state_missing");
   const flow = openPresentedFlow(request, state, context);
+  if (flow === "state_unknown" && isFlowId(state) && (await isFlowUsed(context.db, state))) {
+    // Back in the history: the first answer took the flow's cookie away.
+    return { kind: "replay", callbackUrl: "/" };
+  }
   if (typeof flow === "string") return failed(flow);
   // One of the ways in which Increase may tell of a denial: back to us, with nothing.
   if (!params.has("code")) return failed("denied");
@@ -56,7 +61,7 @@ async function readArrival(request: NextRequest, context: Context): Promise<Arri
   if (code === null) return failed("code_missing");
   // Attack: the callback's address taken from a log or a history and opened again.
   const isFirst = await claimFlow(context.db, flow.id, flow.expiresAt);
-  return isFirst ? { kind: "code", flow, code } : { kind: "replay", flow };
+  return isFirst ? { kind: "code", flow, code } : { kind: "replay", callbackUrl: flow.callbackUrl };
 }
 
 /**
@@ -92,12 +97,15 @@ async function runAuth(auth: CustomerAuth, run: FlowRun, code: string): Promise<
     const response = await runFlow(run, () => auth.handlers.GET(request));
     sessionCookie = findSessionCookie(response, context.env.AUTH_URL);
   } catch (error) {
-    context.log.error({ err: error, requestId: context.requestId }, "Auth.js could not end a sign-in");
+    run.cause ??= error;
   }
   // Only a session cookie is success: Auth.js answers most failures with a redirect as well.
   if (sessionCookie !== undefined && run.connected !== undefined && run.failure === undefined) {
     const destination = destinationFor(flow.callbackUrl, run.connected.groupId);
     return { kind: "signed_in", destination, sessionCookie, connected: run.connected };
+  }
+  if (run.cause !== undefined) {
+    context.log.warn({ err: run.cause, requestId: context.requestId }, "what a failed sign-in met");
   }
   return failed(run.failure ?? (run.connected === undefined ? "internal" : "session_not_started"));
 }
@@ -115,14 +123,9 @@ export async function endSignIn(
     if (actor?.kind !== "customer") return failed("state_used");
     return {
       kind: "already_signed_in",
-      destination: destinationFor(arrival.flow.callbackUrl, actor.groupId),
+      destination: destinationFor(arrival.callbackUrl, actor.groupId),
     };
   }
-  // What has expired goes with each sign-in, so neither table grows with the portal's age.
-  await Promise.all([
-    deleteExpiredFlows(context.db, context.now()),
-    deleteExpiredSessions(context.db, context.now()),
-  ]);
   const presented = request.cookies.get(sessionCookieName(context.env.AUTH_URL))?.value;
   const run: FlowRun = {
     context: { ...context, actor: { kind: "system" } },
@@ -136,7 +139,7 @@ export async function endSignIn(
 export function toSignInResponse(
   request: NextRequest,
   outcome: SignInOutcome,
-  { env, requestId }: Context,
+  { env, requestId }: Pick<Context, "env" | "requestId">,
 ): NextResponse {
   const path =
     outcome.kind === "failed"
@@ -145,12 +148,8 @@ export function toSignInResponse(
   const response = NextResponse.redirect(new URL(path, env.AUTH_URL), 303);
   const state = request.nextUrl.searchParams.get("state");
   if (state !== null && isFlowId(state)) {
-    response.cookies.set(flowCookieName(state), "", {
-      path: "/",
-      maxAge: 0,
-      httpOnly: true,
-      sameSite: "lax",
-    });
+    const attributes = { ...cookieAttributes(env.AUTH_URL), maxAge: 0 };
+    response.cookies.set(flowCookieName(state, env.AUTH_URL), "", attributes);
   }
   if (outcome.kind === "signed_in") response.headers.append("set-cookie", outcome.sessionCookie);
   return response;

@@ -95,6 +95,24 @@ describe("disconnecting", () => {
     expect(second.state).toBe("active");
   });
 
+  test("a current connection is the one that counts, whatever another instance's clock said of an ended one", async () => {
+    const { groupId, context } = await signedIn();
+    await disconnect(context, { groupId });
+    await portal.services.db.execute(
+      sql`update connections set connected_at = connected_at + interval '1 hour' where group_id = ${groupId}`,
+    );
+    await signIn(portal, groupId);
+    expect(await getConnection(context, { groupId })).toMatchObject({ state: "active", isCurrent: true });
+  });
+
+  test("a session that outlived its connection ends with the next disconnect", async () => {
+    const { groupId, context } = await signedIn();
+    const { db } = portal.services;
+    await db.execute(sql`update connections set state = 'disconnected' where group_id = ${groupId}`);
+    expect(await disconnect(context, { groupId })).toBe(false);
+    expect(await deleteGroupSessions(db, groupId)).toBe(0);
+  });
+
   test("ten at once with ten sign-ins neither deadlock nor leave two connections", async () => {
     const { groupId, context } = await signedIn();
     const work = Array.from({ length: 10 }, (_, index) =>

@@ -1,4 +1,5 @@
 import "server-only";
+import { deleteGroupSessions } from "@/db/queries/sessions";
 import { requireCustomerPermission } from "../auth/permissions";
 import type { Context } from "../context";
 import { applyFact } from "./apply-fact";
@@ -11,7 +12,9 @@ import { withCurrentConnection } from "./with-current-connection";
  */
 export async function disconnect(context: Context, { groupId }: { groupId: string }): Promise<boolean> {
   requireCustomerPermission(context, "connection.disconnect", groupId);
-  return withCurrentConnection(context, groupId, async (tx, connection) =>
-    connection === null ? false : applyFact(tx, context, connection, { kind: "disconnected" }),
-  );
+  return withCurrentConnection(context, groupId, async (tx, connection) => {
+    if (connection !== null) return applyFact(tx, context, connection, { kind: "disconnected" });
+    await deleteGroupSessions(tx, groupId);
+    return false;
+  });
 }

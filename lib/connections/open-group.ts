@@ -91,6 +91,8 @@ export async function openGroup(
     }
   });
   const refuse = once(async () => {
+    // Known already: asking again with every page would be a storm of refusals at Increase.
+    if (connection.state === "needs_reconnect") return true;
     await noteUse(context, token, false);
     if (!(await isRefusedAgain(client))) return false;
     await learn(context, groupId, connection.id, { kind: "token_refused", ...about });

@@ -26,8 +26,10 @@ export function newBrowser(): TestBrowser {
 
 export function begin(portal: TestPortal, browser: TestBrowser, request: SignInRequest = {}): URL {
   const begun = beginSignIn(portal.services, request, [...browser.cookies.keys()]);
-  for (const name of begun.surplusCookies) browser.cookies.delete(name);
-  browser.cookies.set(begun.cookie.name, begun.cookie.value);
+  for (const { name, value, attributes } of begun.cookies) {
+    if (attributes.maxAge === 0) browser.cookies.delete(name);
+    else browser.cookies.set(name, value);
+  }
   return new URL(begun.authorizeUrl);
 }
 

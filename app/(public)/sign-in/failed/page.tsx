@@ -18,7 +18,7 @@ export default async function SignInFailedPage({ searchParams }: { searchParams:
   const search = await searchParams;
   const reason = signInFailureReason.catch("internal").parse(search.reason);
   const failed = z.uuid().safeParse(search.request);
-  const { title, happened, next } = failures[reason];
+  const { title, happened, stored, next } = failures[reason];
   return (
     <PublicShell>
       <div className="grid max-w-[46rem] gap-8">
@@ -26,9 +26,7 @@ export default async function SignInFailedPage({ searchParams }: { searchParams:
         <FactList>
           <Fact name="What happened">{happened}</Fact>
           <Fact name="What was stored">
-            {reason === "session_not_started"
-              ? "The connection. Only the session is missing."
-              : "Nothing. A connection or session that you had before is unchanged."}
+            {stored ?? "Nothing. A connection or session that you had before is unchanged."}
           </Fact>
           <Fact name="What to do">{next}</Fact>
         </FactList>

@@ -3,6 +3,8 @@ import type { SignInFailureReason } from "@/lib/auth/sign-in-failure";
 export type Failure = {
   title: string;
   happened: string;
+  /** Where it is not simply: nothing. */
+  stored?: string;
   next: string;
 };
 
@@ -29,6 +31,8 @@ export const failures: Record<SignInFailureReason, Failure> = {
     title: "This sign-in was already used",
     happened:
       "Each sign-in works once. Going back in the browser or reloading the page brings an old one up again.",
+    stored:
+      "Nothing by this attempt. The first one may have stored a connection and ended an earlier session.",
     next: "If you are signed in, simply continue. Otherwise start again.",
   },
   state_expired: {
@@ -85,13 +89,16 @@ export const failures: Record<SignInFailureReason, Failure> = {
     next: "Start again and choose the group that the sign-in is for.",
   },
   session_not_started: {
-    title: "You are connected, but not signed in",
-    happened: "Your connection was stored. Only the session that signs you in here did not start.",
+    title: "You are not signed in yet",
+    happened: "Increase let you in, but the session that signs you in here did not start.",
+    stored:
+      "The connection, unless somebody at your company disconnected it at that moment. An earlier session of this browser has ended.",
     next: "Sign in once more, which completes it.",
   },
   internal: {
     title: "Something went wrong on our side",
     happened: "The sign-in could not be completed, for a reason that lies with this portal.",
+    stored: "Most likely nothing. If a connection was stored, the next sign-in goes on with it.",
     next: "There is nothing you can do about it. Please tell the platform, with the request id below, or try again later.",
   },
 };
