@@ -46,6 +46,22 @@ test.describe("every answer", () => {
   });
 });
 
+test("a script without the nonce is blocked, and that would fail any test", async ({
+  page,
+  browserErrors,
+}) => {
+  await page.goto("/");
+  await page.evaluate(() => {
+    const image = document.createElement("div");
+    image.innerHTML = '<img src="data:," onerror="document.title = \'taken over\'">';
+    document.body.append(image);
+  });
+  await expect.poll(() => browserErrors.join()).toContain("Content Security Policy");
+  expect(await page.title()).not.toBe("taken over");
+  // The watch has done its work; left here, the message would fail this test as it fails any other.
+  browserErrors.length = 0;
+});
+
 test("a signed-in page is never kept by a cache", async ({ page, group }) => {
   await signIn(page, group);
   const answer = await page.reload();
