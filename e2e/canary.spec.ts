@@ -35,7 +35,8 @@ test("no token that Increase ever issued leaves the vault", async ({ page, group
   const columns = await query<{ place: string; found: string }>(`
     select format('select %L as place, coalesce(string_agg(t::text, chr(10)), '''') as found from %I t', table_name, table_name) as place, '' as found
     from information_schema.tables where table_schema = 'public'`);
-  const rows = await Promise.all(columns.map(({ place }) => query<{ place: string; found: string }>(place)));
+  const rows = [];
+  for (const { place } of columns) rows.push(await query<{ place: string; found: string }>(place));
   const places = {
     answers: await answers(),
     cookies,

@@ -9,6 +9,6 @@ export function checkEnvironment(): void {
   const environment = readEnv();
   if (environment.ok) return;
   const lines = environment.problems.map((problem) => `  - ${problem}`);
-  process.stderr.write(`The portal can't start: its environment is not complete.\n${lines.join("\n")}\n`);
+  process.stderr.write(`The portal can't start: its environment is faulty.\n${lines.join("\n")}\n`);
   if (!isOnVercel()) process.exit(1);
 }

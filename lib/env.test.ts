@@ -75,6 +75,7 @@ test.each([
   "INCREASE_API_URL",
   "INCREASE_SANDBOX_API_URL",
   "INCREASE_AUTHORIZE_URL",
+  "INCREASE_DASHBOARD_URL",
 ])("one address off loopback, %s, refuses all public values", (name) => {
   const address =
     name === "DATABASE_URL" ? "postgres://u:p@db.example.com/portal" : "https://127.0.0.1.example.com";

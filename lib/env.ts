@@ -47,6 +47,7 @@ const variables = z.object({
   INCREASE_API_URL: apiUrl.default("https://api.increase.com"),
   INCREASE_SANDBOX_API_URL: apiUrl.default("https://sandbox.increase.com"),
   INCREASE_AUTHORIZE_URL: url.default("https://increase.com/oauth/authorization"),
+  INCREASE_DASHBOARD_URL: url.default("https://dashboard.increase.com"),
   NEON_WS_PROXY: z
     .string()
     .regex(/^[^\s/:]+:\d+$/, { error: "must be host:port" })
@@ -61,6 +62,7 @@ const loopbackOnly = [
   "INCREASE_API_URL",
   "INCREASE_SANDBOX_API_URL",
   "INCREASE_AUTHORIZE_URL",
+  "INCREASE_DASHBOARD_URL",
 ] as const;
 const secrets = [
   "AUTH_SECRET",

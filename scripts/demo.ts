@@ -23,7 +23,9 @@ Portal ready at ${urls.portal}
   Data: ${show(dataDir)} (kept for the next start; delete it to start afresh). Logs: ${show(logDir)}
 `);
   if (postgresRoot !== dataDir) {
-    process.stdout.write(`  PostgreSQL's files: ${postgresRoot} (its user can't enter ${dataDir})\n`);
+    process.stdout.write(
+      `  PostgreSQL's files: ${postgresRoot} (its user can't enter ${dataDir}; to start afresh, delete both)\n`,
+    );
   }
   process.stdout.write("  Ctrl-C ends everything.\n");
   return failWhenOneEnds(children);

@@ -28,10 +28,13 @@ const codeOf: Record<UpstreamErrorKind, ErrorCode> = {
 
 const messageOf: Record<UpstreamErrorKind, string> = {
   timeout: "Increase did not answer in time. Nothing was changed; please try again in a moment.",
-  unavailable: "Increase can’t be reached right now. Nothing was changed; please try again in a moment.",
+  unavailable:
+    "Increase can’t be reached right now, or gives no usable answer. Nothing was changed; please try again in a moment.",
   rate_limited: "Increase is asking us to slow down. Nothing was changed; please try again in a minute.",
-  unauthorized: "Increase refused the credentials it was shown. Nothing was changed.",
-  forbidden: "Increase does not allow this. Nothing was changed.",
+  unauthorized:
+    "Increase refused the credentials it was shown. Nothing was changed; if it stays so, please tell the platform.",
+  forbidden:
+    "Increase does not allow the platform to do this. Nothing was changed; if it stays so, please tell the platform.",
   not_found: "There is nothing at this address.",
   invalid: "Increase did not accept the request. Nothing was changed.",
 };

@@ -38,6 +38,7 @@ export function portalEnvironment(urls: StackUrls): Record<string, string | unde
     INCREASE_API_URL: `${urls.simulator}/live`,
     INCREASE_SANDBOX_API_URL: `${urls.simulator}/sandbox`,
     INCREASE_AUTHORIZE_URL: `${urls.simulator}/oauth/authorization`,
+    INCREASE_DASHBOARD_URL: `${urls.simulator}/`,
   };
 }
 

@@ -12,6 +12,10 @@ const sentences: Record<string, (path: string) => string> = {
   EPERM: (path) => `A right is missing${path && `: this user may not change ${path}`}.`,
   // PostgreSQL's own code for it.
   "53100": () => "The disk is full: PostgreSQL can't write its data. Free some space and start again.",
+  ENOTDIR: (path) =>
+    `There is a file where a directory is needed${path && `: ${path}`}. DATA_DIR may point elsewhere.`,
+  EEXIST: (path) =>
+    `There is a file where a directory is needed${path && `: ${path}`}. DATA_DIR may point elsewhere.`,
   EROFS: (path) =>
     `The file system is read-only${path && `: ${path} can't be written`}. DATA_DIR may point elsewhere.`,
 };

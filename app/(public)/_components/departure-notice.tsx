@@ -1,5 +1,5 @@
 import { Notice } from "@/app/_components/ui/notice";
-import { DashboardLink } from "@/app/_components/ui/text-link";
+import { DashboardLink } from "@/app/_components/shell/dashboard-link";
 
 export type Departure = "signed_out" | "disconnected";
 

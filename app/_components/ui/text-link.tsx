@@ -21,8 +21,3 @@ export function OutwardLink({ href, children }: { href: string; children: ReactN
     </a>
   );
 }
-
-/** Where a customer revokes the grant itself, which the portal can't. */
-export function DashboardLink() {
-  return <OutwardLink href="https://dashboard.increase.com">Increase’s dashboard</OutwardLink>;
-}

@@ -99,6 +99,6 @@ export const failures: Record<SignInFailureReason, Failure> = {
     title: "Something went wrong on our side",
     happened: "The sign-in could not be completed, for a reason that lies with this portal.",
     stored: "Most likely nothing. If a connection was stored, the next sign-in goes on with it.",
-    next: "There is nothing you can do about it. Please tell the platform, with the request id below, or try again later.",
+    next: "Try again in a moment. If it stays so, please tell the platform, with the request id below.",
   },
 };

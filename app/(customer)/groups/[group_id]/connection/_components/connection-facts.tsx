@@ -30,8 +30,15 @@ export function ConnectionFacts({ connection, now }: { connection: Connection; n
       <Fact name="Access asked for" remark="Increase does not say what it granted. It is this, or less.">
         <ScopeBadge scope={scope} />
       </Fact>
-      <Fact name="Increase’s connection id">
-        {oauthConnectionId === null ? "Being looked up" : <Id>{oauthConnectionId}</Id>}
+      <Fact
+        name="Increase’s connection id"
+        remark={
+          oauthConnectionId === null
+            ? "Looked up after each sign-in. Where Increase lists several alike, none is taken for it."
+            : null
+        }
+      >
+        {oauthConnectionId === null ? "Not known yet" : <Id>{oauthConnectionId}</Id>}
       </Fact>
       <Fact name="Token last used">
         {lastUsedAt === null ? "Not yet" : <Time at={lastUsedAt} now={now} />}

@@ -2,7 +2,7 @@ import { ActionForm } from "@/app/_components/ui/action-form";
 import { ConfirmDisclosure } from "@/app/_components/ui/confirm-disclosure";
 import { Section } from "@/app/_components/ui/section";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
-import { DashboardLink } from "@/app/_components/ui/text-link";
+import { DashboardLink } from "@/app/_components/shell/dashboard-link";
 import { disconnectAction } from "../actions";
 
 export function DisconnectSection({ groupId }: { groupId: string }) {
@@ -16,7 +16,7 @@ export function DisconnectSection({ groupId }: { groupId: string }) {
         <p className="font-semibold">Disconnect this group?</p>
         <ul className="ml-5 grid list-disc gap-1">
           <li>
-            The live token and the sandbox token that are kept here are destroyed, at once and for good.
+            Every token of this group that is kept here, live and sandbox, is destroyed at once and for good.
           </li>
           <li>All sessions of this group end here, this one included.</li>
           <li>
