@@ -1,7 +1,7 @@
 import "server-only";
 import type { Transaction } from "@/db/client";
 import { insertAuditEntry, type NewAuditEntry } from "@/db/queries/audit";
-import type { Actor, Context } from "../context";
+import type { Actor, Context, CustomerActor } from "../context";
 
 export type AuditAction =
   | "connection.connected"
@@ -14,6 +14,8 @@ export type AuditAction =
   | "sandbox_token.removed"
   | "session.others_ended";
 
+type Who = Pick<CustomerActor, "kind" | "groupId"> | Exclude<Actor, CustomerActor>;
+
 export type AuditFact = {
   action: AuditAction;
   targetKind: "connection" | "group";
@@ -22,19 +24,25 @@ export type AuditFact = {
   before?: Record<string, unknown>;
   after?: Record<string, unknown>;
   reason?: string;
+  /** Who did it, where that is not the context's actor: a customer who signs in has no session yet. */
+  actor?: Who;
 };
 
-function actorColumns(actor: Actor | null): Pick<NewAuditEntry, "actorKind" | "actorId"> {
+function actorColumns(actor: Who | null): Pick<NewAuditEntry, "actorKind" | "actorId"> {
   return actor?.kind === "customer"
     ? { actorKind: "customer", actorId: actor.groupId }
     : { actorKind: "system", actorId: null };
 }
 
 /** Writes one audit entry in the transaction of the change it tells of: both stand, or neither. */
-export async function recordAudit(tx: Transaction, context: Context, fact: AuditFact): Promise<void> {
+export async function recordAudit(
+  tx: Transaction,
+  context: Context,
+  { actor, ...fact }: AuditFact,
+): Promise<void> {
   await insertAuditEntry(tx, {
     at: context.now(),
-    ...actorColumns(context.actor),
+    ...actorColumns(actor ?? context.actor),
     ...fact,
     ipAddress: context.source.ipAddress,
     userAgent: context.source.userAgent,

@@ -2,10 +2,9 @@ import "server-only";
 import { AppError, notFound } from "../errors";
 import type { Actor, Context, CustomerActor } from "../context";
 
-/** Every verb that a person can reach, and who may use it. `own`: on the group that the actor is. */
+/** Every verb that acts for somebody signed in, and who may use it. `own`: on the group that the actor is. */
 export const permissions = {
   "connection.read": { customer: "own" },
-  "connection.connect": { system: "any" },
   "connection.disconnect": { customer: "own" },
   "account.read": { customer: "own" },
   "session.read": { customer: "own" },

@@ -98,6 +98,7 @@ export async function connect(context: Context, input: ConnectInput): Promise<Co
       groupId: input.groupId,
       before,
       after: { ...lifecycle, scope: input.scope },
+      actor: { kind: "customer", groupId: input.groupId },
     });
     const { groupId, begunAt } = input;
     return { connectionId: id, groupId, generation, begunAt, connectedAt: context.now() };

@@ -80,7 +80,7 @@ describe("disconnecting", () => {
     expect(await disconnect(context, { groupId })).toBe(false);
     const actions = (await auditOf(groupId)).map(({ action, actor_kind }) => [action, actor_kind]);
     expect(actions).toEqual([
-      ["connection.connected", "system"],
+      ["connection.connected", "customer"],
       ["connection.disconnected", "customer"],
     ]);
   });
