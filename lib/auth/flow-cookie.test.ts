@@ -18,7 +18,7 @@ test("a flow opens as it was sealed, under its own id and secret only", () => {
   expect(openFlow(flow.id, sealed, authSecret)).toEqual(flow);
   expect(openFlow(newFlowId(), sealed, authSecret)).toBeNull();
   expect(openFlow(flow.id, sealed, `${authSecret}!`)).toBeNull();
-  expect(openFlow(flow.id, `A${sealed.slice(1)}`, authSecret)).toBeNull();
+  expect(openFlow(flow.id, (sealed.startsWith("A") ? "B" : "A") + sealed.slice(1), authSecret)).toBeNull();
   expect(openFlow(flow.id, "", authSecret)).toBeNull();
 });
 

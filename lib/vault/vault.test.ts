@@ -42,9 +42,6 @@ describe("the vault", () => {
     const sealed = vault.seal(new Secret("a token of some length"), owner);
     for (let at = 0; at < sealed.length; at += 1) {
       const changed = sealed.slice(0, at) + (sealed[at] === "A" ? "B" : "A") + sealed.slice(at + 1);
-      // The last character of base64url carries unused bits, so a change of it may be no change of the bytes.
-      if (Buffer.from(changed.slice(-4), "base64url").equals(Buffer.from(sealed.slice(-4), "base64url")))
-        continue;
       expect(() => vault.open(changed, owner)).toThrow(VaultError);
     }
   });

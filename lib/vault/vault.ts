@@ -22,7 +22,11 @@ export class VaultError extends Error {
 
 const nonceBytes = 12;
 const tagBytes = 16;
-const base64url = z.string().regex(/^[A-Za-z0-9_-]+$/);
+/** In its one spelling: the last character of base64url can differ and mean the same bytes. */
+const base64url = z
+  .string()
+  .min(1)
+  .refine((text) => Buffer.from(text, "base64url").toString("base64url") === text);
 const envelope = z.tuple([z.literal("v1"), z.string().min(1), base64url, base64url]);
 
 function additionalData(kid: string, { connectionId, groupId, environment }: TokenOwner): Buffer {
