@@ -4,7 +4,7 @@ import { readRequestId } from "./request-id";
 import { services } from "./services";
 
 /** Answers an error of a route handler: problem JSON with the request's id. The whole of it goes to the log. */
-export async function toErrorResponse(error: unknown): Promise<Response> {
+async function toErrorResponse(error: unknown): Promise<Response> {
   const requestId = await readRequestId();
   const { code, message } = toSafeError(error);
   if (code === "internal") services().log.error({ err: error, requestId }, "a route failed");

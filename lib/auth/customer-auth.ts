@@ -6,7 +6,7 @@ import { createAdapter } from "./adapter";
 import { flowLifetimeMs } from "./flow-cookie";
 import { cookieAttributes, sessionCookieName } from "./cookie-names";
 import { currentFlowRun, failFlow } from "./flow-run";
-import { increaseProvider } from "./increase-provider";
+import { increaseProvider, increaseProviderId } from "./increase-provider";
 import { sessionIdleMs } from "./session-token";
 
 declare module "next-auth" {
@@ -27,7 +27,7 @@ async function storeConnection(groupId: string): Promise<void> {
   try {
     run.connected = await connect(run.context, {
       groupId,
-      provider: "increase",
+      provider: increaseProviderId,
       token: run.token.token,
       scope: run.flow.scope,
       presentedSessionHash: run.presentedSessionHash,

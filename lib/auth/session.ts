@@ -1,5 +1,5 @@
 import "server-only";
-import { cookies, headers } from "next/headers";
+import { headers } from "next/headers";
 import { cache } from "react";
 import { z } from "zod";
 import type { Actor, Context, RequestSource } from "../context";
@@ -35,7 +35,3 @@ export const getContext = cache(async (): Promise<Context> => {
   const [actor, request] = await Promise.all([readActor(), readRequest()]);
   return { ...services(), actor, ...request };
 });
-
-export async function cookieNames(): Promise<string[]> {
-  return (await cookies()).getAll().map(({ name }) => name);
-}

@@ -27,6 +27,23 @@ async function fault(groupId: string, fields: Record<string, unknown>) {
   await portal.control("faults", { group_id: groupId, ...fields });
 }
 
+/** The database fails every INSERT into one table, until it is mended. */
+async function refuseInserts(
+  table: "sessions" | "connection_tokens",
+  words: string,
+): Promise<() => Promise<void>> {
+  const { db } = portal.services;
+  await db.execute(
+    sql.raw(
+      `create function refuse() returns trigger language plpgsql as 'begin raise exception ''${words}''; end'`,
+    ),
+  );
+  await db.execute(
+    sql.raw(`create trigger refuse before insert on ${table} for each row execute function refuse()`),
+  );
+  return async () => void (await db.execute(sql`drop function refuse cascade`));
+}
+
 describe("a sign-in that succeeds", () => {
   test("stores user, account, connection and sealed token, and starts a session", async () => {
     const { groupId } = await makeGroup(portal);
@@ -270,14 +287,9 @@ test("over https every cookie is the host's own: a sibling's __Host- cookie is n
 test("the log says what lay behind a failed sign-in", async () => {
   const { groupId } = await makeGroup(portal);
   const { db } = portal.services;
-  await db.execute(
-    sql`create function break() returns trigger language plpgsql as 'begin raise exception ''boom''; end'`,
-  );
-  await db.execute(
-    sql`create trigger break before insert on connection_tokens for each row execute function break()`,
-  );
+  const mend = await refuseInserts("connection_tokens", "boom");
   const { outcome } = await signIn(portal, groupId);
-  await db.execute(sql`drop function break cascade`);
+  await mend();
   expect(outcome).toEqual({ kind: "failed", reason: "internal" });
   expect(portal.logLines()).toContain("boom");
   expect(portal.logLines()).not.toContain("v1.demo-only.");
@@ -301,16 +313,11 @@ test("a sweep takes what has expired, and nothing else", async () => {
 test("a stop between the transaction and the session leaves a connection; the next sign-in completes it", async () => {
   const { groupId } = await makeGroup(portal);
   const { db } = portal.services;
-  await db.execute(
-    sql`create function refuse() returns trigger language plpgsql as 'begin raise exception ''gone''; end'`,
-  );
-  await db.execute(
-    sql`create trigger refuse before insert on sessions for each row execute function refuse()`,
-  );
+  const mend = await refuseInserts("sessions", "gone");
   const browser = newBrowser();
   const callback = await approve(portal, begin(portal, browser), groupId);
   expect(await arrive(portal, browser, callback)).toEqual({ kind: "failed", reason: "session_not_started" });
-  await db.execute(sql`drop function refuse cascade`);
+  await mend();
   expect(await findNewestConnection(db, groupId)).toMatchObject({ state: "active" });
   expect(await findSession(browser)).toBeNull();
   const { outcome } = await signIn(portal, groupId, { browser });
