@@ -54,7 +54,7 @@ export default {
       "Domains know nothing of HTTP or of Next.",
       {
         path: "^(lib|db)/",
-        pathNot: `^lib/(auth/|(action|route|page|request-id)\\.ts$)|${tests}`,
+        pathNot: `^lib/(auth/|((cron-|webhook-)?route|action|page|request-id)\\.ts$)|${tests}`,
       },
       { path: packageNamed("next") },
     ),
@@ -91,9 +91,9 @@ export default {
     forbid(
       "domains-meet-at-their-index",
       "One domain uses another through its index.ts.",
-      { path: "^lib/(increase|vault|connections|banking|audit)/", pathNot: tests },
+      { path: "^lib/(increase|vault|connections|banking|audit|alerts|webhooks|crons)/", pathNot: tests },
       {
-        path: "^lib/(increase|vault|connections|banking|audit)/",
+        path: "^lib/(increase|vault|connections|banking|audit|alerts|webhooks|crons)/",
         pathNot: "^lib/$1/|/index\\.ts$|^lib/vault/reveal\\.ts$",
       },
     ),

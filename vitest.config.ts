@@ -32,7 +32,12 @@ export default defineConfig({
         test: {
           ...database,
           name: "int-neon",
-          include: ["db/**/*.int.test.ts", "lib/auth/**/*.int.test.ts"],
+          include: [
+            "db/**/*.int.test.ts",
+            "lib/auth/**/*.int.test.ts",
+            "lib/connections/connections.int.test.ts",
+            "lib/webhooks/**/*.int.test.ts",
+          ],
           setupFiles: "./db/testing/use-neon-proxy.ts",
         },
       },

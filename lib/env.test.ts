@@ -16,7 +16,10 @@ const real = {
   INCREASE_SANDBOX_API_KEY: "sandbox_key_abcdefgh",
   INCREASE_CLIENT_ID: "client_id_abcdefgh",
   INCREASE_CLIENT_SECRET: "client_secret_abcdefgh",
+  INCREASE_WEBHOOK_SECRET: "whsec_live_abcdefgh",
+  INCREASE_SANDBOX_WEBHOOK_SECRET: "whsec_sandbox_abcdefgh",
 };
+const publicSecrets = 9;
 
 function problemsOf(source: Record<string, string | undefined>): string[] {
   const result = parseEnv(source);
@@ -63,6 +66,10 @@ test.each([
   "INCREASE_API_KEY",
   "INCREASE_SANDBOX_API_KEY",
   "INCREASE_CLIENT_SECRET",
+  "INCREASE_WEBHOOK_SECRET",
+  "INCREASE_SANDBOX_WEBHOOK_SECRET",
+  "CRON_SECRET",
+  "ALERT_WEBHOOK_SECRET",
 ])("the demo's public %s is refused beside a real address", (name) => {
   expect(problemsOf({ ...real, [name]: demo[name] })).toEqual([
     `${name} holds the public value of .env.demo, which is allowed on loopback addresses alone`,
@@ -76,15 +83,16 @@ test.each([
   "INCREASE_SANDBOX_API_URL",
   "INCREASE_AUTHORIZE_URL",
   "INCREASE_DASHBOARD_URL",
+  "ALERT_WEBHOOK_URL",
 ])("one address off loopback, %s, refuses all public values", (name) => {
   const address =
     name === "DATABASE_URL" ? "postgres://u:p@db.example.com/portal" : "https://127.0.0.1.example.com";
-  expect(problemsOf({ ...demo, [name]: address })).toHaveLength(5);
+  expect(problemsOf({ ...demo, [name]: address })).toHaveLength(publicSecrets);
 });
 
 test("a loopback database that leads elsewhere is not loopback", () => {
   const DATABASE_URL = "postgres://u:p@127.0.0.1/portal?host=db.example.com";
-  expect(problemsOf({ ...demo, DATABASE_URL })).toHaveLength(5);
+  expect(problemsOf({ ...demo, DATABASE_URL })).toHaveLength(publicSecrets);
 });
 
 test("a public key hidden under another name is still public", () => {
@@ -97,6 +105,17 @@ test.each([
   ["two keys of one name", { TOKEN_KEYS: `${real.TOKEN_KEYS},${real.TOKEN_KEYS}` }],
   ["an unknown scope", { INCREASE_SCOPE: "everything" }],
   ["one key for both environments", { INCREASE_SANDBOX_API_KEY: real.INCREASE_API_KEY }],
+  ["no secret for webhooks", { INCREASE_WEBHOOK_SECRET: "" }],
+  ["an empty secret among two", { INCREASE_WEBHOOK_SECRET: "whsec_live_abcdefgh," }],
+  ["three secrets for webhooks", { INCREASE_WEBHOOK_SECRET: "whsec_aaaa,whsec_bbbb,whsec_cccc" }],
+  [
+    "one webhook secret for both environments",
+    { INCREASE_WEBHOOK_SECRET: "whsec_other_abcdefgh,whsec_sandbox_abcdefgh" },
+  ],
+  ["a short secret for the crons", { CRON_SECRET: "short" }],
+  ["alerts without a secret", { ALERT_WEBHOOK_URL: "https://ops.example.com/hook" }],
+  ["events kept for less than Increase lists them", { EVENT_RETENTION_DAYS: "30" }],
+  ["a flag that is neither true nor false", { INCREASE_LEGACY_SIGNATURE: "yes" }],
   [
     "one URL for both environments",
     { INCREASE_API_URL: "https://i.example", INCREASE_SANDBOX_API_URL: "https://i.example/" },

@@ -34,6 +34,17 @@ const tokenKeys = z
     error: "names one kid twice",
   });
 
+/** While a secret is being rotated, two are good at once. */
+const webhookSecrets = z
+  .string()
+  .transform((list) => list.split(",").map((entry) => entry.trim()))
+  .pipe(z.array(secret).min(1).max(2, { error: "may list two secrets at the most" }));
+const flag = z
+  .enum(["true", "false"], { error: "must be true or false" })
+  .transform((value) => value === "true");
+/** Increase's own list reaches back 30 days: what is kept for less could come again as if it were new. */
+const leastRetentionDays = 35;
+
 const variables = z.object({
   AUTH_SECRET: z.string().trim().min(32, { error: "must be at least 32 characters" }),
   AUTH_URL: origin,
@@ -44,10 +55,21 @@ const variables = z.object({
   INCREASE_CLIENT_ID: secret,
   INCREASE_CLIENT_SECRET: secret,
   INCREASE_SCOPE: increaseScope.default("read_only"),
+  INCREASE_WEBHOOK_SECRET: webhookSecrets,
+  INCREASE_SANDBOX_WEBHOOK_SECRET: webhookSecrets,
+  INCREASE_LEGACY_SIGNATURE: flag.default(false),
   INCREASE_API_URL: apiUrl.default("https://api.increase.com"),
   INCREASE_SANDBOX_API_URL: apiUrl.default("https://sandbox.increase.com"),
   INCREASE_AUTHORIZE_URL: url.default("https://increase.com/oauth/authorization"),
   INCREASE_DASHBOARD_URL: url.default("https://dashboard.increase.com"),
+  CRON_SECRET: z.string().trim().min(32, { error: "must be at least 32 characters" }).optional(),
+  ALERT_WEBHOOK_URL: url.optional(),
+  ALERT_WEBHOOK_SECRET: secret.optional(),
+  EVENT_RETENTION_DAYS: z.coerce
+    .number({ error: "must be a number of days" })
+    .int()
+    .min(leastRetentionDays, { error: `must be at least ${leastRetentionDays}` })
+    .default(90),
   NEON_WS_PROXY: z
     .string()
     .regex(/^[^\s/:]+:\d+$/, { error: "must be host:port" })
@@ -63,12 +85,17 @@ const loopbackOnly = [
   "INCREASE_SANDBOX_API_URL",
   "INCREASE_AUTHORIZE_URL",
   "INCREASE_DASHBOARD_URL",
+  "ALERT_WEBHOOK_URL",
 ] as const;
 const secrets = [
   "AUTH_SECRET",
   "INCREASE_API_KEY",
   "INCREASE_SANDBOX_API_KEY",
   "INCREASE_CLIENT_SECRET",
+  "INCREASE_WEBHOOK_SECRET",
+  "INCREASE_SANDBOX_WEBHOOK_SECRET",
+  "CRON_SECRET",
+  "ALERT_WEBHOOK_SECRET",
 ] as const;
 const publicValue = "demo-only";
 const liveHost = "api.increase.com";
@@ -83,13 +110,15 @@ function isLoopback(value: string): boolean {
 
 /** The secrets of `.env.demo` are public: with them anyone opens the vault and forges a sign-in. */
 function findPublicSecrets(env: Env): string[] {
-  const named: string[] = secrets.filter((name) => env[name].includes(publicValue));
+  const named: string[] = secrets.filter((name) =>
+    [env[name] ?? []].flat().some((value) => value.includes(publicValue)),
+  );
   const hasPublicKey = env.TOKEN_KEYS.some(({ key }) => key.toString("latin1").includes(publicValue));
   return hasPublicKey ? [...named, "TOKEN_KEYS"] : named;
 }
 
 function findDemoProblems(env: Env): string[] {
-  if (loopbackOnly.every((name) => isLoopback(env[name]))) return [];
+  if (loopbackOnly.every((name) => env[name] === undefined || isLoopback(env[name]))) return [];
   return findPublicSecrets(env).map(
     (name) => `${name} holds the public value of .env.demo, which is allowed on loopback addresses alone`,
   );
@@ -108,6 +137,13 @@ function findPairProblems(env: Env): string[] {
   }
   if (env.INCREASE_API_KEY === env.INCREASE_SANDBOX_API_KEY) {
     problems.push("INCREASE_SANDBOX_API_KEY is the same as INCREASE_API_KEY");
+  }
+  // Attack: whoever can make the sandbox sign an event would forge a live one.
+  if (env.INCREASE_WEBHOOK_SECRET.some((value) => env.INCREASE_SANDBOX_WEBHOOK_SECRET.includes(value))) {
+    problems.push("INCREASE_SANDBOX_WEBHOOK_SECRET shares a secret with INCREASE_WEBHOOK_SECRET");
+  }
+  if (env.ALERT_WEBHOOK_URL !== undefined && env.ALERT_WEBHOOK_SECRET === undefined) {
+    problems.push("ALERT_WEBHOOK_SECRET is missing, and ALERT_WEBHOOK_URL is set");
   }
   return problems;
 }

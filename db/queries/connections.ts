@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, exists, inArray, isNull, notInArray } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, ne, notInArray } from "drizzle-orm";
 import type { Executor } from "../client";
 import { connections, connectionTokens } from "../schema";
 
@@ -49,6 +49,83 @@ export async function lockCurrentConnection(
   return withTokens(tx, row);
 }
 
+/** The group's connection that has this id at Increase, current or ended, locked for the rest of the transaction. */
+export async function lockConnectionByOauthId(
+  tx: Executor,
+  groupId: string,
+  oauthConnectionId: string,
+): Promise<ConnectionWithTokens | null> {
+  const [row] = await tx
+    .select()
+    .from(connections)
+    .where(and(eq(connections.groupId, groupId), eq(connections.oauthConnectionId, oauthConnectionId)))
+    .for("update");
+  return withTokens(tx, row);
+}
+
+/** Whose connection has this id at Increase. Nothing is locked: it may have moved on by the next statement. */
+export async function findGroupOfOauthConnection(
+  db: Executor,
+  oauthConnectionId: string,
+): Promise<string | null> {
+  const [row] = await db
+    .select({ groupId: connections.groupId })
+    .from(connections)
+    .where(eq(connections.oauthConnectionId, oauthConnectionId));
+  return row?.groupId ?? null;
+}
+
+/** Which of these ids of Increase are of connections that have not ended as deactivated here. */
+export async function listNotDeactivated(db: Executor, oauthConnectionIds: string[]): Promise<string[]> {
+  if (oauthConnectionIds.length === 0) return [];
+  const rows = await db
+    .select({ id: connections.oauthConnectionId })
+    .from(connections)
+    .where(
+      and(inArray(connections.oauthConnectionId, oauthConnectionIds), ne(connections.state, "deactivated")),
+    );
+  return rows.flatMap(({ id }) => id ?? []);
+}
+
+/** Current connections whose id at Increase is not known, in the order of our own ids. */
+export async function listUnidentifiedConnections(
+  db: Executor,
+  { afterId, limit }: { afterId: string | null; limit: number },
+): Promise<Pick<ConnectionRow, "id" | "groupId">[]> {
+  return db
+    .select({ id: connections.id, groupId: connections.groupId })
+    .from(connections)
+    .where(
+      and(
+        isNull(connections.oauthConnectionId),
+        inArray(connections.state, currentStates),
+        afterId === null ? undefined : gt(connections.id, afterId),
+      ),
+    )
+    .orderBy(asc(connections.id))
+    .limit(limit);
+}
+
+/** Which of these groups are connected here. */
+export async function listConnectedGroups(db: Executor, groupIds: string[]): Promise<string[]> {
+  if (groupIds.length === 0) return [];
+  const rows = await db
+    .select({ groupId: connections.groupId })
+    .from(connections)
+    .where(and(inArray(connections.groupId, groupIds), inArray(connections.state, currentStates)));
+  return rows.map(({ groupId }) => groupId);
+}
+
+/** When the oldest connection was made; null where there is none. */
+export async function findFirstConnectedAt(db: Executor): Promise<Date | null> {
+  const [row] = await db
+    .select({ connectedAt: connections.connectedAt })
+    .from(connections)
+    .orderBy(asc(connections.connectedAt))
+    .limit(1);
+  return row?.connectedAt ?? null;
+}
+
 export async function insertConnection(
   tx: Executor,
   values: typeof connections.$inferInsert,
@@ -63,7 +140,10 @@ export async function updateConnection(
   groupId: string,
   id: string,
   values: Partial<
-    Pick<ConnectionRow, "state" | "stateChangedAt" | "scope" | "connectedAt" | "oauthConnectionId">
+    Pick<
+      ConnectionRow,
+      "state" | "stateChangedAt" | "scope" | "signInBegunAt" | "oauthConnectionId" | "oauthApplicationId"
+    >
   >,
 ): Promise<void> {
   await tx
@@ -88,39 +168,6 @@ export async function releaseOauthConnectionId(
         notInArray(connections.state, currentStates),
       ),
     );
-}
-
-/** Gives a connection Increase's id, if it is current, has none, and its live token is still this generation. */
-export async function setOauthConnectionId(
-  tx: Executor,
-  groupId: string,
-  { id, generation }: { id: string; generation: number },
-  found: { oauthConnectionId: string; oauthApplicationId: string },
-): Promise<boolean> {
-  const sameToken = tx
-    .select({ id: connectionTokens.connectionId })
-    .from(connectionTokens)
-    .where(
-      and(
-        eq(connectionTokens.connectionId, id),
-        eq(connectionTokens.environment, "live"),
-        eq(connectionTokens.generation, generation),
-      ),
-    );
-  const updated = await tx
-    .update(connections)
-    .set(found)
-    .where(
-      and(
-        eq(connections.groupId, groupId),
-        eq(connections.id, id),
-        inArray(connections.state, currentStates),
-        isNull(connections.oauthConnectionId),
-        exists(sameToken),
-      ),
-    )
-    .returning({ id: connections.id });
-  return updated.length === 1;
 }
 
 export async function putToken(tx: Executor, token: typeof connectionTokens.$inferInsert): Promise<void> {

@@ -1,9 +1,10 @@
 import "server-only";
 import { and, count, eq, gt, lte, ne } from "drizzle-orm";
 import type { Executor } from "../client";
-import { sessions } from "../schema";
+import { endedSessions, sessions } from "../schema";
 
 export type Session = typeof sessions.$inferSelect;
+export type EndedSession = typeof endedSessions.$inferSelect;
 
 /** Neither of its two ends has come. */
 function isLive(now: Date) {
@@ -44,17 +45,46 @@ export async function deleteSession(db: Executor, tokenHash: string): Promise<Se
   return session ?? null;
 }
 
-/** Ends the group's sessions, all of them or all but one. Returns how many. */
-export async function deleteGroupSessions(
-  db: Executor,
-  groupId: string,
-  { exceptId }: { exceptId?: string } = {},
-): Promise<number> {
+/** Ends all sessions of a group but one. Returns how many. */
+export async function deleteOtherSessions(db: Executor, groupId: string, exceptId: string): Promise<number> {
   const ended = await db
     .delete(sessions)
-    .where(and(eq(sessions.userId, groupId), exceptId === undefined ? undefined : ne(sessions.id, exceptId)))
+    .where(and(eq(sessions.userId, groupId), ne(sessions.id, exceptId)))
     .returning({ id: sessions.id });
   return ended.length;
+}
+
+/** Ends all sessions of a group, and keeps why for those who still hold their cookies. Returns how many. */
+export async function deleteGroupSessions(
+  tx: Executor,
+  groupId: string,
+  { reason, endedAt }: { reason: EndedSession["reason"]; endedAt: Date },
+): Promise<number> {
+  const ended = await tx.delete(sessions).where(eq(sessions.userId, groupId)).returning();
+  if (ended.length === 0) return 0;
+  await tx.insert(endedSessions).values(
+    ended.map(({ tokenHash, absoluteExpiresAt: expiresAt }) => ({
+      tokenHash,
+      reason,
+      groupId,
+      endedAt,
+      expiresAt,
+    })),
+  );
+  return ended.length;
+}
+
+/** Why the session of this token ended, where it was ended by more than its age. */
+export async function findEndedSession(
+  db: Executor,
+  tokenHash: string,
+  now: Date,
+): Promise<EndedSession | null> {
+  const [ended] = await db
+    .select()
+    .from(endedSessions)
+    .where(and(eq(endedSessions.tokenHash, tokenHash), gt(endedSessions.expiresAt, now)));
+  return ended ?? null;
 }
 
 export async function countOtherSessions(
@@ -72,4 +102,5 @@ export async function countOtherSessions(
 /** The idle end is never later than the other one. */
 export async function deleteExpiredSessions(db: Executor, now: Date): Promise<void> {
   await db.delete(sessions).where(lte(sessions.idleExpiresAt, now));
+  await db.delete(endedSessions).where(lte(endedSessions.expiresAt, now));
 }

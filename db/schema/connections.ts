@@ -16,6 +16,8 @@ export const connections = pgTable(
     /** Upper bound of what was granted: Increase does not echo the scope. */
     scope: text({ enum: oauthScopes }).notNull(),
     connectedAt: timestamp({ withTimezone: true }).notNull(),
+    /** When the browser began the newest sign-in: Increase made its connection between then and the token. */
+    signInBegunAt: timestamp({ withTimezone: true }),
     stateChangedAt: timestamp({ withTimezone: true }).notNull(),
   },
   (table) => [
@@ -23,6 +25,9 @@ export const connections = pgTable(
       .on(table.groupId)
       .where(sql`${table.state} in ('active', 'needs_reconnect')`),
     index().on(table.groupId, table.connectedAt),
+    index("connections_unidentified")
+      .on(table.id)
+      .where(sql`${table.oauthConnectionId} is null and ${table.state} in ('active', 'needs_reconnect')`),
     check(
       "connections_state",
       sql`${table.state} in ('active', 'needs_reconnect', 'disconnected', 'deactivated')`,

@@ -12,15 +12,20 @@ export type AuditAction =
   | "connection.disconnected"
   | "connection.deactivated"
   | "sandbox_token.removed"
-  | "session.others_ended";
+  | "session.others_ended"
+  | "event.replayed";
 
-type Who = Pick<CustomerActor, "kind" | "groupId"> | Exclude<Actor, CustomerActor>;
+type Who =
+  | Pick<CustomerActor, "kind" | "groupId">
+  | Exclude<Actor, CustomerActor>
+  /** Increase itself: by an event that it signed, or by its own list. */
+  | { kind: "increase" };
 
 export type AuditFact = {
   action: AuditAction;
-  targetKind: "connection" | "group";
+  targetKind: "connection" | "group" | "event";
   targetId: string;
-  groupId: string;
+  groupId: string | null;
   before?: Record<string, unknown>;
   after?: Record<string, unknown>;
   reason?: string;
@@ -29,9 +34,16 @@ export type AuditFact = {
 };
 
 function actorColumns(actor: Who | null): Pick<NewAuditEntry, "actorKind" | "actorId"> {
-  return actor?.kind === "customer"
-    ? { actorKind: "customer", actorId: actor.groupId }
-    : { actorKind: "system", actorId: null };
+  switch (actor?.kind) {
+    case "customer":
+      return { actorKind: "customer", actorId: actor.groupId };
+    case "staff":
+      return { actorKind: "staff", actorId: actor.staffId };
+    case "increase":
+      return { actorKind: "increase", actorId: null };
+    default:
+      return { actorKind: "system", actorId: null };
+  }
 }
 
 /** Writes one audit entry in the transaction of the change it tells of: both stand, or neither. */

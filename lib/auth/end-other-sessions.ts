@@ -1,5 +1,5 @@
 import "server-only";
-import { countOtherSessions as countOthers, deleteGroupSessions } from "@/db/queries/sessions";
+import { countOtherSessions as countOthers, deleteOtherSessions } from "@/db/queries/sessions";
 import { lockUser } from "@/db/queries/users";
 import { recordAudit } from "../audit";
 import type { Context } from "../context";
@@ -22,7 +22,7 @@ export async function endOtherSessions(context: Context, { groupId }: { groupId:
   const { sessionId } = requireCustomerPermission(context, "session.end", groupId);
   return context.db.transaction(async (tx) => {
     await lockUser(tx, groupId);
-    const ended = await deleteGroupSessions(tx, groupId, { exceptId: sessionId });
+    const ended = await deleteOtherSessions(tx, groupId, sessionId);
     if (ended > 0) {
       await recordAudit(tx, context, {
         action: "session.others_ended",

@@ -2,6 +2,7 @@ import "server-only";
 import type { Transaction } from "@/db/client";
 import { deleteTokens, updateConnection, type ConnectionWithTokens } from "@/db/queries/connections";
 import { deleteGroupSessions } from "@/db/queries/sessions";
+import { enqueueAlert } from "../alerts";
 import { recordAudit, type AuditAction } from "../audit";
 import type { Context } from "../context";
 import { advance, isCurrent, type ConnectionState, type Fact, type Lifecycle } from "./lifecycle";
@@ -38,8 +39,7 @@ export async function applyFact(
   if (after.state !== before.state) {
     await updateConnection(tx, groupId, id, { state: after.state, stateChangedAt: context.now() });
   }
-  // A customer who left, here or at Increase, is signed out everywhere.
-  const endedSessions = isCurrent(after.state) ? 0 : await deleteGroupSessions(tx, groupId);
+  const endedSessions = await endSessions(tx, context, groupId, before, after);
   await recordAudit(tx, context, {
     action: after.state === before.state ? "sandbox_token.removed" : actionOf[after.state],
     targetKind: "connection",
@@ -47,6 +47,32 @@ export async function applyFact(
     groupId,
     before: { ...before },
     after: { ...after, endedSessions },
+    actor: fact.kind === "deactivated" ? { kind: "increase" } : undefined,
   });
+  if (after.state === "deactivated") {
+    await enqueueAlert(tx, context, {
+      type: "connection.deactivated",
+      data: {
+        connection_id: id,
+        oauth_connection_id: connection.oauthConnectionId,
+        group_id: groupId,
+        state_before: before.state,
+        ended_sessions: endedSessions,
+      },
+    });
+  }
   return true;
+}
+
+/** A customer who left, here or at Increase, is signed out everywhere; one who has come back since is not. */
+async function endSessions(
+  tx: Transaction,
+  context: Context,
+  groupId: string,
+  before: Lifecycle,
+  after: Lifecycle,
+): Promise<number> {
+  const { state: reason } = after;
+  if (!isCurrent(before.state) || (reason !== "deactivated" && reason !== "disconnected")) return 0;
+  return deleteGroupSessions(tx, groupId, { reason, endedAt: context.now() });
 }

@@ -38,7 +38,7 @@ export type Connected = {
   connectedAt: Date;
 };
 
-async function begunConnection(tx: Transaction, context: Context, { groupId, scope }: ConnectInput) {
+async function begunConnection(tx: Transaction, context: Context, { groupId, scope, begunAt }: ConnectInput) {
   const now = context.now();
   const lifecycle = begin();
   const row = await insertConnection(tx, {
@@ -46,6 +46,7 @@ async function begunConnection(tx: Transaction, context: Context, { groupId, sco
     scope,
     state: lifecycle.state,
     connectedAt: now,
+    signInBegunAt: begunAt,
     stateChangedAt: now,
   });
   return { id: row.id, lifecycle, before: undefined };
@@ -55,7 +56,7 @@ async function renewedConnection(
   tx: Transaction,
   context: Context,
   current: ConnectionWithTokens,
-  { scope }: ConnectInput,
+  { scope, begunAt }: ConnectInput,
 ) {
   const before = toLifecycle(current);
   const lifecycle = advance(before, { kind: "connected", generation: (before.live ?? 0) + 1 });
@@ -64,6 +65,7 @@ async function renewedConnection(
     scope,
     // Increase may have made a new connection: a deactivation of the old id must not end this token.
     oauthConnectionId: null,
+    signInBegunAt: begunAt,
     ...(lifecycle.state === before.state ? {} : { stateChangedAt: context.now() }),
   });
   return { id: current.id, lifecycle, before: { ...before } };

@@ -14,7 +14,7 @@ export async function disconnect(context: Context, { groupId }: { groupId: strin
   requireCustomerPermission(context, "connection.disconnect", groupId);
   return withCurrentConnection(context, groupId, async (tx, connection) => {
     if (connection !== null) return applyFact(tx, context, connection, { kind: "disconnected" });
-    await deleteGroupSessions(tx, groupId);
+    await deleteGroupSessions(tx, groupId, { reason: "disconnected", endedAt: context.now() });
     return false;
   });
 }

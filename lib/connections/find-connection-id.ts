@@ -1,16 +1,19 @@
 import "server-only";
-import { releaseOauthConnectionId, setOauthConnectionId } from "@/db/queries/connections";
-import { recordAudit } from "../audit";
 import type { Context } from "../context";
 import { listOAuthApplications, listOAuthConnections, type OAuthConnection } from "../increase";
 import type { Connected } from "./connect";
-import { withCurrentConnection } from "./with-current-connection";
+import { findUnidentified, identify } from "./identify";
 
 /** `/oauth_connections` has no filter by group; what lies further back is left to the reconciliation. */
 const mostPages = 3;
-const clockSkewMs = 10_000;
 
-async function listActiveOfGroup(
+/** Our own application's id at Increase; null where the platform's key does not list it. @throws UpstreamError */
+export async function findOurApplicationId({ increase }: Context): Promise<string | null> {
+  const applications = await listOAuthApplications(increase.platform("live"));
+  return applications.find(({ clientId }) => clientId === increase.clientId)?.id ?? null;
+}
+
+async function listOfGroup(
   { increase }: Context,
   oauthApplicationId: string,
   groupId: string,
@@ -20,46 +23,26 @@ async function listActiveOfGroup(
   let cursor: string | undefined;
   for (let pageNumber = 1; pageNumber <= mostPages; pageNumber += 1) {
     const page = await listOAuthConnections(platform, { cursor, oauthApplicationId });
-    found.push(...page.connections.filter((one) => one.groupId === groupId && one.status === "active"));
+    found.push(...page.connections.filter((one) => one.groupId === groupId));
     if (page.nextCursor === null) break;
     cursor = page.nextCursor;
   }
   return found;
 }
 
-/** One alone is ours. Of several, the group does not say which; the one made during this sign-in does. */
-function pickOurs(found: OAuthConnection[], { begunAt, connectedAt }: Connected): OAuthConnection | null {
-  const from = begunAt.getTime() - clockSkewMs;
-  const to = connectedAt.getTime() + clockSkewMs;
-  const made = found.filter(({ createdAt }) => createdAt.getTime() >= from && createdAt.getTime() <= to);
-  const [only, ...others] = found.length === 1 ? found : made;
-  return only !== undefined && others.length === 0 ? only : null;
-}
-
 /**
  * Learns Increase's id of a connection, after the sign-in has been answered. Returns null where it can't be
- * told; the reconciliation will.
+ * told; an event or the reconciliation will.
  * @throws UpstreamError
  */
 export async function findConnectionId(context: Context, connected: Connected): Promise<string | null> {
-  const { connectionId, groupId, generation } = connected;
-  const applications = await listOAuthApplications(context.increase.platform("live"));
-  const ours = applications.find(({ clientId }) => clientId === context.increase.clientId);
-  if (ours === undefined) return null;
-  const picked = pickOurs(await listActiveOfGroup(context, ours.id, groupId), connected);
-  if (picked === null) return null;
-  const ids = { oauthConnectionId: picked.id, oauthApplicationId: ours.id };
-  const isSet = await withCurrentConnection(context, groupId, async (tx) => {
-    await releaseOauthConnectionId(tx, groupId, picked.id);
-    if (!(await setOauthConnectionId(tx, groupId, { id: connectionId, generation }, ids))) return false;
-    await recordAudit(tx, context, {
-      action: "connection.identified",
-      targetKind: "connection",
-      targetId: connectionId,
-      groupId,
-      after: ids,
-    });
-    return true;
-  });
-  return isSet ? picked.id : null;
+  const oauthApplicationId = await findOurApplicationId(context);
+  if (oauthApplicationId === null) return null;
+  return identify(context, connected, await listOfGroup(context, oauthApplicationId, connected.groupId));
+}
+
+/** The same for whatever connection the group has, if its id is not known. @throws UpstreamError */
+export async function identifyGroup(context: Context, groupId: string): Promise<void> {
+  const connected = await findUnidentified(context, groupId);
+  if (connected !== null) await findConnectionId(context, connected);
 }

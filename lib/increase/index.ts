@@ -8,7 +8,14 @@ export {
   type PlatformClient,
 } from "./client";
 export { UpstreamError, type UpstreamErrorKind } from "./errors";
+export {
+  createEventSubscription,
+  deleteEventSubscription,
+  listEventSubscriptions,
+  type EventSubscription,
+} from "./event-subscriptions";
+export { listEventsSince, type EventPage } from "./events";
 export { getCurrentGroup, type Group } from "./groups";
 export { listOAuthApplications, type OAuthApplication } from "./oauth-applications";
-export { listOAuthConnections, type OAuthConnection } from "./oauth-connections";
+export { getOAuthConnection, listOAuthConnections, type OAuthConnection } from "./oauth-connections";
 export { exchangeAuthorizationCode, type OAuthToken } from "./oauth-tokens";

@@ -9,13 +9,16 @@ const oauthConnection = z
     oauth_application_id: z.string(),
     status: z.string(),
     created_at: z.coerce.date(),
+    deleted_at: z.coerce.date().nullish(),
   })
   .transform((wire) => ({
     id: wire.id,
     groupId: wire.group_id,
     oauthApplicationId: wire.oauth_application_id,
+    /** `active` or `inactive`; Increase may add others. */
     status: wire.status,
     createdAt: wire.created_at,
+    deletedAt: wire.deleted_at ?? null,
   }));
 
 export type OAuthConnection = z.output<typeof oauthConnection>;
@@ -24,11 +27,26 @@ const page = z
   .object({ data: z.array(oauthConnection), next_cursor: z.string().nullable() })
   .transform((wire) => ({ connections: wire.data, nextCursor: wire.next_cursor }));
 
-/** One page of active connections. https://increase.com/documentation/api/oauth-connections @throws UpstreamError */
+/**
+ * One page of connections, active and inactive, newest first.
+ * https://increase.com/documentation/api/oauth-connections
+ * @throws UpstreamError
+ */
 export async function listOAuthConnections(
   { sdk }: PlatformClient,
   { cursor, oauthApplicationId }: { cursor?: string; oauthApplicationId?: string } = {},
 ): Promise<z.output<typeof page>> {
-  const query = { limit: 100, cursor, oauth_application_id: oauthApplicationId };
-  return call(sdk.oauthConnections.list(query), page);
+  const request = sdk.oauthConnections.list({
+    limit: 100,
+    cursor,
+    oauth_application_id: oauthApplicationId,
+    // Left out, Increase lists the active ones alone.
+    status: { in: ["active", "inactive"] },
+  });
+  return call(request, page);
+}
+
+/** https://increase.com/documentation/api/oauth-connections @throws UpstreamError */
+export async function getOAuthConnection({ sdk }: PlatformClient, id: string): Promise<OAuthConnection> {
+  return call(sdk.oauthConnections.retrieve(id), oauthConnection);
 }

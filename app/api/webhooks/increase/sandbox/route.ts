@@ -1,0 +1,3 @@
+import { webhookRoute } from "@/lib/webhook-route";
+
+export const POST = webhookRoute("sandbox");

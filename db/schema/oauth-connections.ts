@@ -1,0 +1,21 @@
+import { index, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+
+/**
+ * Increase's own OAuth connections as far as we have heard of them: from an event, or from Increase's list.
+ * A deactivation of an id that no connection of ours has yet waits here.
+ */
+export const oauthConnections = pgTable(
+  "oauth_connections",
+  {
+    id: text().primaryKey(),
+    groupId: text(),
+    oauthApplicationId: text(),
+    /** `active` or `inactive`, which is final; Increase may add others. Null: nothing is known but the id. */
+    status: text(),
+    createdAt: timestamp({ withTimezone: true }),
+    deletedAt: timestamp({ withTimezone: true }),
+    /** When the reconciliation last saw it in Increase's list. */
+    seenAt: timestamp({ withTimezone: true }),
+  },
+  (table) => [index().on(table.groupId)],
+);

@@ -1,0 +1,2 @@
+export { enqueueAlert, type AlertType } from "./enqueue-alert";
+export { sendAlerts } from "./send-alerts";

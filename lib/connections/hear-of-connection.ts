@@ -1,0 +1,91 @@
+import "server-only";
+import type { Transaction } from "@/db/client";
+import {
+  findGroupOfOauthConnection,
+  findNewestConnection,
+  lockConnectionByOauthId,
+} from "@/db/queries/connections";
+import { findOauthConnection, putOauthConnections } from "@/db/queries/oauth-connections";
+import { lockUser } from "@/db/queries/users";
+import { requireSystemPermission } from "../auth/permissions";
+import type { Context } from "../context";
+import { getOAuthConnection, UpstreamError, type OAuthConnection } from "../increase";
+import { applyDeactivation } from "./apply-deactivation";
+import { applyFact } from "./apply-fact";
+import { identifyGroup } from "./find-connection-id";
+
+/** What must stand exactly if the effect does: that the event is processed. */
+type Finish = (tx: Transaction) => Promise<void>;
+
+/** Asked with the platform's live key. Null where Increase does not say (it may not return ended ones). */
+async function askIncrease({ increase }: Context, id: string): Promise<OAuthConnection | null> {
+  try {
+    return await getOAuthConnection(increase.platform("live"), id);
+  } catch (error) {
+    if (error instanceof UpstreamError && error.kind === "not_found") return null;
+    throw error;
+  }
+}
+
+/**
+ * Increase has made a connection: perhaps the one whose id we are waiting for.
+ * @throws UpstreamError
+ */
+export async function hearOfCreation(context: Context, id: string, finish: Finish): Promise<void> {
+  requireSystemPermission(context, "event.process");
+  const atIncrease = await askIncrease(context, id);
+  if (atIncrease !== null) {
+    await putOauthConnections(context.db, [atIncrease]);
+    await identifyGroup(context, atIncrease.groupId);
+  }
+  await context.db.transaction(finish);
+}
+
+/** A token that waits for its id may be of the connection that has ended: then it must not be kept. */
+async function lookForUnidentified(context: Context, id: string): Promise<void> {
+  const known = (await findOauthConnection(context.db, id))?.groupId;
+  const groupId = known ?? (await findGroupOfOauthConnection(context.db, id));
+  if (groupId !== null && groupId !== undefined) return identifyGroup(context, groupId);
+  const atIncrease = await askIncrease(context, id);
+  if (atIncrease === null) return;
+  await putOauthConnections(context.db, [atIncrease]);
+  await identifyGroup(context, atIncrease.groupId);
+}
+
+/**
+ * Increase has ended a connection, and has signed that with the live secret. Nothing is asked first: a customer
+ * who leaves must not wait for an answer of Increase.
+ */
+export async function hearOfDeactivation(context: Context, id: string, finish: Finish): Promise<void> {
+  requireSystemPermission(context, "event.process");
+  await applyDeactivation(context, { id }, finish);
+  try {
+    await lookForUnidentified(context, id);
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    const { log, requestId } = context;
+    log.warn({ err: error, requestId, oauthConnectionId: id }, "left to the reconciliation: whose it was");
+  }
+}
+
+/**
+ * The same, signed with the sandbox secret: it may end a sandbox token, and only once the live key confirms.
+ * @throws UpstreamError
+ */
+export async function hearOfSandboxDeactivation(context: Context, id: string, finish: Finish): Promise<void> {
+  requireSystemPermission(context, "event.process");
+  const groupId = await findGroupOfOauthConnection(context.db, id);
+  const connection = groupId === null ? null : await findNewestConnection(context.db, groupId);
+  const token = connection?.tokens.find(({ environment }) => environment === "sandbox");
+  // Attack: the sandbox secret is the weaker one. What it signs is a hint; the live key's answer counts.
+  const isEnded = token !== undefined && (await askIncrease(context, id))?.status === "inactive";
+  await context.db.transaction(async (tx) => {
+    if (isEnded && groupId !== null) {
+      await lockUser(tx, groupId);
+      const locked = await lockConnectionByOauthId(tx, groupId, id);
+      const fact = { kind: "token_refused", environment: "sandbox", generation: token.generation } as const;
+      if (locked !== null) await applyFact(tx, context, locked, fact);
+    }
+    await finish(tx);
+  });
+}

@@ -1,0 +1,24 @@
+import "server-only";
+import { claimJob, releaseJob } from "@/db/queries/jobs";
+import { sendAlerts } from "../alerts";
+import { requireSystemPermission } from "../auth/permissions";
+import type { Context } from "../context";
+import { processEvents, type Processed } from "../webhooks";
+
+export type ProcessRun = Processed;
+
+const batch = 100;
+
+/**
+ * Works off what the inbox holds, and sends what is to be told. Two at once share the work.
+ * @throws AppError `not_found` for anybody but the system
+ */
+export async function runProcess(context: Context, { deadline }: { deadline: Date }): Promise<ProcessRun> {
+  requireSystemPermission(context, "event.process");
+  // Not a lock, only a note of when it last ran.
+  const job = await claimJob(context.db, "process", { now: context.now(), until: deadline });
+  const processed = await processEvents(context, { limit: batch, deadline });
+  const alerts = processed.alerts + (await sendAlerts(context));
+  if (job !== null) await releaseJob(context.db, job, context.now());
+  return { ...processed, alerts };
+}

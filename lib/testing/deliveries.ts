@@ -1,0 +1,104 @@
+import { createHmac } from "node:crypto";
+import { v7 as uuidv7 } from "uuid";
+import type { IncreaseEnvironment } from "../increase";
+import { processEvents, receiveDelivery, type Receipt } from "../webhooks";
+import type { TestPortal } from "./test-portal";
+
+export type TestEvent = {
+  id: string;
+  category: string;
+  associated_object_id: string;
+  associated_object_type: string;
+  created_at: string;
+  type: "event";
+};
+
+/** An event as Increase would write it. */
+export function makeEvent(fields: Partial<TestEvent> = {}): TestEvent {
+  return {
+    id: `event_${uuidv7().replaceAll("-", "")}`,
+    category: "transaction.created",
+    associated_object_id: "transaction_1",
+    associated_object_type: "transaction",
+    created_at: new Date().toISOString(),
+    type: "event",
+    ...fields,
+  };
+}
+
+export function makeConnectionEvent(
+  what: "created" | "deactivated",
+  oauthConnectionId: string,
+  fields: Partial<TestEvent> = {},
+): TestEvent {
+  return makeEvent({
+    category: `oauth_connection.${what}`,
+    associated_object_id: oauthConnectionId,
+    associated_object_type: "oauth_connection",
+    ...fields,
+  });
+}
+
+/** Signed by hand and not with the library that verifies, so that the two can disagree. */
+export function signDelivery(
+  body: string | Uint8Array,
+  { secret, id, atSeconds }: { secret: string; id: string; atSeconds: number | string },
+): Record<string, string> {
+  const signature = createHmac("sha256", Buffer.from(secret, "utf8"))
+    .update(`${id}.${atSeconds}.`)
+    .update(body)
+    .digest("base64");
+  return { "webhook-id": id, "webhook-timestamp": String(atSeconds), "webhook-signature": `v1,${signature}` };
+}
+
+export type DeliveryOptions = {
+  environment?: IncreaseEnvironment;
+  groupId?: string;
+  secret?: string;
+  /** Later or earlier than now. */
+  skewSeconds?: number;
+  headers?: Record<string, string>;
+};
+
+export function secretOf({ services: { env } }: TestPortal, environment: IncreaseEnvironment): string {
+  const [secret = ""] =
+    environment === "live" ? env.INCREASE_WEBHOOK_SECRET : env.INCREASE_SANDBOX_WEBHOOK_SECRET;
+  return secret;
+}
+
+/** Delivers a body as Increase would, signed, up to the answer. */
+export async function deliverBody(
+  portal: TestPortal,
+  body: string | Buffer,
+  { environment = "live", groupId, secret, skewSeconds = 0, headers = {} }: DeliveryOptions = {},
+): Promise<Receipt> {
+  const request = new Request(`http://localhost/api/webhooks/increase/${environment}`, {
+    method: "POST",
+    body: typeof body === "string" ? body : new Uint8Array(body),
+    headers: {
+      "content-type": "application/json",
+      ...signDelivery(body, {
+        secret: secret ?? secretOf(portal, environment),
+        id: `msg_${uuidv7()}`,
+        atSeconds: Math.floor(portal.services.now().getTime() / 1000) + skewSeconds,
+      }),
+      ...(groupId === undefined ? {} : { "increase-group-id": groupId }),
+      ...headers,
+    },
+  });
+  return receiveDelivery(portal.createContext(), environment, request);
+}
+
+export function deliver(
+  portal: TestPortal,
+  event: TestEvent,
+  options: DeliveryOptions = {},
+): Promise<Receipt> {
+  return deliverBody(portal, JSON.stringify(event), options);
+}
+
+/** Works off all that is due now. */
+export function processAll(portal: TestPortal) {
+  const deadline = new Date(portal.services.now().getTime() + 60_000);
+  return processEvents(portal.createContext(), { limit: 100, deadline });
+}

@@ -1,0 +1,60 @@
+import "server-only";
+import { after } from "next/server";
+import { v7 as uuidv7 } from "uuid";
+import type { Context } from "./context";
+import { runReconcile } from "./crons";
+import type { IncreaseEnvironment } from "./increase";
+import { machineContext } from "./machine-context";
+import { drainSoon, noteStaleDelivery, receiveDelivery, type Receipt } from "./webhooks";
+
+const statusOf: Record<Receipt["kind"], number> = { stored: 200, stale: 400, forged: 400, too_large: 413 };
+/** One body for all that is not authentic: who forges learns nothing of how near it came. */
+const bodyOf: Record<number, string> = {
+  200: "Stored\n",
+  400: "Not a delivery of Increase's\n",
+  413: "Too large\n",
+  503: "Not stored; please deliver it again\n",
+};
+const plainHeaders = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
+
+const reconcileMs = 30_000;
+/** Attack: an old delivery, sent again and again, must not have us read Increase's lists each time. */
+const reconcileEveryMs = 5 * 60_000;
+
+function answer(status: number): Response {
+  return new Response(bodyOf[status], { status, headers: plainHeaders });
+}
+
+/** Events may be missing that had the same fate. */
+async function lookAfterStale(context: Context, environment: IncreaseEnvironment, skewSeconds: number) {
+  try {
+    await noteStaleDelivery(context, environment, skewSeconds);
+    const nowMs = context.now().getTime();
+    await runReconcile(context, {
+      deadline: new Date(nowMs + reconcileMs),
+      notSince: new Date(nowMs - reconcileEveryMs),
+    });
+  } catch (error) {
+    context.log.error({ err: error, requestId: context.requestId }, "an early reconciliation failed");
+  }
+}
+
+/** Increase's deliveries of one environment. https://increase.com/documentation/webhooks */
+export function webhookRoute(environment: IncreaseEnvironment): (request: Request) => Promise<Response> {
+  return async (request) => {
+    // proxy.ts stays out of the way of these requests, so the id is made here.
+    const requestId = uuidv7();
+    let context: Context | undefined;
+    try {
+      context = machineContext(request, requestId);
+      const receipt = await receiveDelivery(context, environment, request);
+      const theContext = context;
+      if (receipt.kind === "stored") after(() => drainSoon(theContext));
+      if (receipt.kind === "stale") after(() => lookAfterStale(theContext, environment, receipt.skewSeconds));
+      return answer(statusOf[receipt.kind]);
+    } catch (error) {
+      context?.log.error({ err: error, requestId, environment }, "a delivery could not be stored");
+      return answer(503);
+    }
+  };
+}

@@ -1,0 +1,41 @@
+import "server-only";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Context } from "../context";
+import { processEvents } from "./process-events";
+
+/** An event and up to twenty others. */
+const firstBatch = 21;
+/** Under load, events of many requests are worked off together. */
+const laterBatch = 200;
+const pauseMs = 100;
+const longestMs = 30_000;
+
+let running: Promise<void> | undefined;
+let isWanted = false;
+
+async function drain(context: Context): Promise<void> {
+  const deadline = new Date(context.now().getTime() + longestMs);
+  let limit = firstBatch;
+  do {
+    isWanted = false;
+    await processEvents(context, { limit, deadline });
+    limit = laterBatch;
+    if (isWanted) await delay(pauseMs);
+  } while (isWanted && context.now() < deadline);
+}
+
+/**
+ * Processes what has just come, after the answer. In one process one of these runs at a time, and does the work
+ * of all who ask meanwhile. It may end early with its process: the cron does the rest.
+ */
+export function drainSoon(context: Context): Promise<void> {
+  isWanted = true;
+  running ??= drain(context)
+    .catch((error: unknown) => {
+      context.log.error({ err: error, requestId: context.requestId }, "events wait for the cron");
+    })
+    .finally(() => {
+      running = undefined;
+    });
+  return running;
+}

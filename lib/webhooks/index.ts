@@ -1,0 +1,10 @@
+export { deleteOldEvents } from "./delete-old-events";
+export { drainSoon } from "./drain-soon";
+export { getEvent, type ReceivedEvent } from "./get-event";
+export { eventsPerPage, listEvents, type EventFilter, type ListedEvent } from "./list-events";
+export { noteStaleDelivery } from "./note-stale-delivery";
+export { pollEvents, PollState } from "./poll-events";
+export { processEvents, type Processed } from "./process-events";
+export { receiveDelivery, type Receipt } from "./receive-delivery";
+export { registerSubscription, webhookUrl } from "./register-subscriptions";
+export { replayEvents } from "./replay-events";

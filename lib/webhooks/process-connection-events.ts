@@ -1,0 +1,64 @@
+import "server-only";
+import pLimit from "p-limit";
+import type { Transaction } from "@/db/client";
+import { claimDueEvents, failEvent, finishEvents, type ClaimedEvent } from "@/db/queries/webhook-events";
+import { mostAttempts, nextAttemptAt } from "../backoff";
+import type { Context } from "../context";
+import { describeProblem } from "./describe-problem";
+import { findUpstreamHandler, upstreamCategories } from "./handlers";
+
+/** Longer than a handler's calls to Increase can take together. */
+const claimedMs = 60_000;
+const inFlight = 5;
+
+/** Somebody else has the event by now: this attempt's effect must not stand. */
+class ClaimLost extends Error {}
+
+function finishOf(context: Context, event: ClaimedEvent) {
+  return async (tx: Transaction): Promise<void> => {
+    // Whatever group a header names: these are the platform's own.
+    const resolved = { ...event, attribution: event.attribution ?? "platform", groupId: null };
+    const finished = await finishEvents(tx, [resolved], { at: context.now(), claim: event.claim });
+    if (finished === 0) throw new ClaimLost("the claim on the event ran out");
+  };
+}
+
+async function handle(context: Context, event: ClaimedEvent): Promise<void> {
+  const { environment, eventId, category, associatedObjectId } = event;
+  const handler = findUpstreamHandler(category);
+  if (handler === undefined || category === null || associatedObjectId === null) {
+    throw new Error("an event was claimed that has no handler");
+  }
+  if (event.failures >= mostAttempts) throw new Error("every attempt ended without an answer");
+  const handled = { environment, eventId, category, associatedObjectId };
+  await handler(context, handled, finishOf(context, event));
+}
+
+async function attempt(context: Context, event: ClaimedEvent): Promise<boolean> {
+  try {
+    await handle(context, event);
+    return true;
+  } catch (error) {
+    const { log, requestId, db, now } = context;
+    log.error({ err: error, requestId, eventId: event.eventId }, "an event could not be processed");
+    const dueAt = nextAttemptAt(now(), event.failures + 1);
+    await failEvent(db, event, { at: now(), error: describeProblem(error), dueAt, claim: event.claim });
+    return false;
+  }
+}
+
+/**
+ * Processes up to `limit` due events that need Increase's word or more than one write, each for itself. No
+ * transaction is open while Increase is asked: a claim keeps others off the event meanwhile.
+ */
+export async function processConnectionEvents(
+  context: Context,
+  limit: number,
+): Promise<{ taken: number; failed: number }> {
+  const now = context.now();
+  const until = new Date(now.getTime() + claimedMs);
+  const events = await claimDueEvents(context.db, { now, limit, categories: upstreamCategories, until });
+  const queue = pLimit(inFlight);
+  const outcomes = await Promise.all(events.map((event) => queue(() => attempt(context, event))));
+  return { taken: events.length, failed: outcomes.filter((isDone) => !isDone).length };
+}
