@@ -18,14 +18,8 @@ for (const colorScheme of ["light", "dark"] as const) {
     test.describe(`${colorScheme}, ${width} px`, () => {
       test.use({ colorScheme, viewport: { width, height: 900 } });
 
-      test("no page has an accessibility fault or scrolls sideways", async ({ page, group }) => {
-        for (const path of [
-          "/",
-          "/?signed_out=1",
-          "/?disconnected=1",
-          "/sign-in/failed?reason=denied",
-          "/nowhere",
-        ]) {
+      test("no page has an accessibility fault or scrolls sideways", async ({ page, group, simulator }) => {
+        for (const path of ["/", "/?signed_out=1", "/sign-in/failed?reason=denied", "/nowhere"]) {
           await page.goto(path);
           await expectAccessible(page);
         }
@@ -34,6 +28,19 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expectAccessible(page);
         await page.goto(`/groups/${group.groupId}/connection`);
         await page.getByText("Disconnect…").click();
+        await expectAccessible(page);
+        await page.getByRole("button", { name: "Disconnect", exact: true }).click();
+        await expect(page.getByText("Your group is disconnected.")).toBeVisible();
+        await expectAccessible(page);
+        await signIn(page, group);
+        const active = (await simulator.connectionsOf(group.groupId)).filter(
+          ({ status }) => status === "active",
+        );
+        for (const { id } of active) await simulator.deactivate(id);
+        await expect(async () => {
+          await page.goto("/");
+          await expect(page.getByText("Your group has left this platform.")).toBeVisible({ timeout: 500 });
+        }).toPass();
         await expectAccessible(page);
       });
     });

@@ -11,7 +11,8 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByText("Disconnect…").click();
       await expect(page.getByText("The grant at Increase itself stays until you revoke it")).toBeVisible();
       await page.getByRole("button", { name: "Disconnect", exact: true }).click();
-      await expect(page).toHaveURL(`${portalUrl}/?disconnected=1`);
+      await expect(page).toHaveURL(`${portalUrl}/`);
+      await expect(page.getByText("Your group is disconnected.")).toBeVisible();
       await expect(page.getByRole("link", { name: /dashboard/i }).first()).toBeVisible();
       expect(await query("select id from sessions where user_id = $1", [group.groupId])).toEqual([]);
       const tokens = await query(
@@ -66,16 +67,16 @@ test("Increase's id of the connection appears on its page, and every act is in t
   ]);
 });
 
-test("a group that leaves at Increase is asked to reconnect, and a new sign-in heals it", async ({
+test("a group whose token Increase refuses is asked to reconnect, and a new sign-in heals it", async ({
   page,
   group,
   simulator,
 }) => {
   await signIn(page, group);
-  const [connection] = await simulator.connectionsOf(group.groupId);
-  await simulator.deactivate(connection?.id ?? "");
+  await simulator.fault(group.groupId, { path: "/live/**", status: 401, reason: "deleted_credential" });
   await page.reload();
   await expect(page.getByText("Increase no longer accepts this connection", { exact: true })).toBeVisible();
+  await simulator.clearFaults(group.groupId);
   await page.getByRole("button", { name: "Reconnect with Increase" }).first().click();
   await approve(page, group);
   await expect(page.getByText(group.accountIds[0] ?? "")).toBeVisible();

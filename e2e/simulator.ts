@@ -73,6 +73,19 @@ export class Simulator {
     await this.send("POST", `connections/${connectionId}/deactivate`, {});
   }
 
+  /** Money comes in: a transaction, a new balance, and their events. */
+  async receiveAch(groupId: string): Promise<void> {
+    await this.send("POST", "inbound_ach_transfers", { group_id: groupId });
+  }
+
+  /** What the platform's own alert channel was sent, with the portal's signature found good. */
+  async alertsTaken(): Promise<unknown[]> {
+    const answer = z
+      .object({ data: z.array(z.object({ is_signature_valid: z.literal(true), body: z.unknown() })) })
+      .parse(await this.send("GET", "alerts"));
+    return answer.data.map(({ body }) => body);
+  }
+
   /** Every token that was ever issued. */
   async issuedTokens(): Promise<string[]> {
     const state = z

@@ -17,6 +17,7 @@ export interface StartOptions {
   /** Where state survives a restart; without it everything is gone at the end. */
   dataFile?: string | undefined;
   machineNow?: () => number;
+  deliveryTimeoutMs?: number;
 }
 
 export interface RunningSimulator {
@@ -28,20 +29,22 @@ export interface RunningSimulator {
 
 /** Starts a simulator of its own in this process. @throws Error where the port is in use */
 export async function startSimulator(options: StartOptions = {}): Promise<RunningSimulator> {
-  const { port = 0, host = "127.0.0.1", dataFile, redirectUrl, machineNow } = options;
+  const { port = 0, host = "127.0.0.1", dataFile, redirectUrl, machineNow, deliveryTimeoutMs } = options;
   const state = dataFile === undefined ? undefined : readState(dataFile);
-  const { app, world } = createSimulator({ redirectUrl, machineNow, state });
+  const { app, world } = createSimulator({ redirectUrl, machineNow, state, deliveryTimeoutMs });
   const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, () => resolve());
   });
   const flush = dataFile === undefined ? () => undefined : persist(world, dataFile);
+  world.deliveries.sendDue();
   return {
     url: urlOf(host, server.address()),
     world,
     close: () =>
       new Promise((resolve) => {
+        world.deliveries.close();
         server.close(() => {
           flush();
           resolve();

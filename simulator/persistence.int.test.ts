@@ -65,3 +65,21 @@ test("a file of something else is refused and left as it is", async () => {
   await expect(startSimulator({ dataFile: file })).rejects.toThrow("is not a data file of this simulator");
   expect(await readFile(file, "utf8")).toBe('{"version": 7}');
 });
+
+test("a file from before webhooks were delivered is read, and goes on as if they always had been", async () => {
+  const file = await dataFile();
+  const before = await openSimulator({ dataFile: file });
+  const { token, client } = await before.connectNew();
+  const { id } = await client.groups.retrieve();
+  await before.running.close();
+  const later = ["postings", "deliveries", "deliveryModes", "alerts"];
+  const written = Object.entries(JSON.parse(await readFile(file, "utf8")));
+  const older = Object.fromEntries(written.filter(([name]) => !later.includes(name)));
+  expect(written).toHaveLength(Object.keys(older).length + later.length);
+  await writeFile(file, JSON.stringify(older));
+  const after = await openSimulator({ dataFile: file });
+  expect((await after.client("live", token).groups.retrieve()).id).toBe(id);
+  expect(await (await after.control("GET", "/delivery_modes")).json()).toMatchObject({ duplicate: 1 });
+  const events = await after.control("POST", "/events", { category: "group.heartbeat" });
+  expect(events.status).toBe(201);
+});

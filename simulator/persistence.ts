@@ -3,7 +3,9 @@ import { dirname } from "node:path";
 import { State } from "./state/records";
 import type { World } from "./state/world";
 
-const writeDelayMs = 50;
+const shortestDelayMs = 50;
+/** Of the process's time; a large state is written less often instead. */
+const largestShare = 0.05;
 
 /**
  * What an earlier process left in the file, or undefined where there is no file yet.
@@ -22,16 +24,19 @@ export function readState(file: string): State | undefined {
 /** Keeps the file up to date, shortly after each change. Call the result to write what is still due. */
 export function persist(world: World, file: string): () => void {
   let timer: NodeJS.Timeout | undefined;
+  let delayMs = shortestDelayMs;
   mkdirSync(dirname(file), { recursive: true });
   const write = () => {
     clearTimeout(timer);
     timer = undefined;
+    const startedAt = performance.now();
     const next = `${file}.next`;
     writeFileSync(next, JSON.stringify(world.state), { mode: 0o600 });
     renameSync(next, file);
+    delayMs = Math.max(shortestDelayMs, (performance.now() - startedAt) / largestShare);
   };
   world.changeListeners.push(() => {
-    timer ??= setTimeout(write, writeDelayMs);
+    timer ??= setTimeout(write, delayMs);
   });
   write();
   return () => {

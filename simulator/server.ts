@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { alertRoutes } from "./alerts/routes";
 import { consentRoutes } from "./consent/routes";
 import { controlRoutes } from "./control/routes";
 import { environments } from "./environment";
@@ -28,6 +29,7 @@ export function createSimulator(options: WorldOptions = {}): Simulator {
   app.use("/oauth/authorization", observe(world));
   app.route("/", consentRoutes(world));
   app.route("/", controlRoutes(world));
+  app.route("/", alertRoutes(world));
   app.route("/", pageRoutes(world));
   app.notFound((context) => problem(methodNotFound(context.req.method, context.req.path)));
   app.onError((error) => {

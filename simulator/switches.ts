@@ -102,6 +102,26 @@ export const switchTable = {
     item: 13,
     decides: "How long a next_cursor can be used.",
   },
+  webhook_id: {
+    values: ["event_id", "delivery_id"],
+    item: 9,
+    decides: "The webhook-id of a delivery: the event's id, or one of its own that its retries keep.",
+  },
+  webhook_signatures: {
+    values: ["standard", "both", "legacy"],
+    item: 8,
+    decides: "The signature of a delivery: Standard Webhooks, Increase's older header, or both.",
+  },
+  connection_event_group_header: {
+    values: ["absent", "present"],
+    item: 10,
+    decides: "Whether deliveries of oauth_connection.* events name the connection's group in a header.",
+  },
+  failing_subscriptions: {
+    values: ["stay_active", "disabled"],
+    item: 9,
+    decides: "What becomes of a subscription after the last attempt of a delivery has failed.",
+  },
 } as const satisfies Record<
   string,
   { values: readonly [string, ...string[]]; item: number; decides: string }
@@ -134,5 +154,9 @@ export const Switches = z.strictObject({
   wrong_environment_error: oneOf(switchTable.wrong_environment_error),
   event_subscription_url: oneOf(switchTable.event_subscription_url),
   cursor_lifetime: oneOf(switchTable.cursor_lifetime),
+  webhook_id: oneOf(switchTable.webhook_id),
+  webhook_signatures: oneOf(switchTable.webhook_signatures),
+  connection_event_group_header: oneOf(switchTable.connection_event_group_header),
+  failing_subscriptions: oneOf(switchTable.failing_subscriptions),
 });
 export type Switches = z.infer<typeof Switches>;

@@ -1,9 +1,10 @@
 import { redirect } from "next/navigation";
 import { groupPath } from "@/app/_components/shell/group-path";
 import { PublicShell } from "@/app/_components/shell/public-shell";
+import { findDeparture } from "@/lib/auth/find-departure";
 import { getContext } from "@/lib/auth/session";
 import type { OAuthScope } from "@/lib/connections";
-import { DepartureNotice } from "./_components/departure-notice";
+import { DepartureNotice, SignedOutNotice } from "./_components/departure-notice";
 import { KeptLedger } from "./_components/kept-ledger";
 import { NextSteps } from "./_components/next-steps";
 import { SignInForm } from "./_components/sign-in-form";
@@ -11,17 +12,18 @@ import { SignInForm } from "./_components/sign-in-form";
 type Search = Record<string, string | string[] | undefined>;
 
 export default async function HomePage({ searchParams }: { searchParams: Promise<Search> }) {
-  const { actor, env } = await getContext();
+  const context = await getContext();
+  const { actor, env } = context;
   if (actor?.kind === "customer") redirect(groupPath(actor.groupId));
-  const search = await searchParams;
+  const [search, departure] = await Promise.all([searchParams, findDeparture(context)]);
   const callbackUrl = typeof search.callbackUrl === "string" ? search.callbackUrl : "/";
   return (
     <PublicShell>
       <div className="grid gap-12 sm:gap-16">
-        {search.disconnected === "1" ? (
-          <DepartureNotice departure="disconnected" />
+        {departure !== null ? (
+          <DepartureNotice departure={departure} now={context.now()} callbackUrl={callbackUrl} />
         ) : search.signed_out === "1" ? (
-          <DepartureNotice departure="signed_out" />
+          <SignedOutNotice />
         ) : null}
         <div className="grid items-start gap-12 lg:grid-cols-[1fr_22rem] lg:gap-20">
           <Introduction scope={env.INCREASE_SCOPE} callbackUrl={callbackUrl} />

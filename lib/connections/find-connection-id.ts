@@ -1,4 +1,5 @@
 import "server-only";
+import { listUnidentifiedConnections } from "@/db/queries/connections";
 import type { Context } from "../context";
 import { listOAuthApplications, listOAuthConnections, type OAuthConnection } from "../increase";
 import type { Connected } from "./connect";
@@ -6,6 +7,7 @@ import { findUnidentified, identify } from "./identify";
 
 /** `/oauth_connections` has no filter by group; what lies further back is left to the reconciliation. */
 const mostPages = 3;
+const mostWaiting = 20;
 
 /** Our own application's id at Increase; null where the platform's key does not list it. @throws UpstreamError */
 export async function findOurApplicationId({ increase }: Context): Promise<string | null> {
@@ -13,21 +15,30 @@ export async function findOurApplicationId({ increase }: Context): Promise<strin
   return applications.find(({ clientId }) => clientId === increase.clientId)?.id ?? null;
 }
 
-async function listOfGroup(
-  { increase }: Context,
-  oauthApplicationId: string,
-  groupId: string,
-): Promise<OAuthConnection[]> {
+async function listNewest({ increase }: Context, oauthApplicationId: string): Promise<OAuthConnection[]> {
   const platform = increase.platform("live");
   const found: OAuthConnection[] = [];
   let cursor: string | undefined;
   for (let pageNumber = 1; pageNumber <= mostPages; pageNumber += 1) {
     const page = await listOAuthConnections(platform, { cursor, oauthApplicationId });
-    found.push(...page.connections.filter((one) => one.groupId === groupId));
+    found.push(...page.connections);
     if (page.nextCursor === null) break;
     cursor = page.nextCursor;
   }
   return found;
+}
+
+async function identifyEach(context: Context, waiting: Connected[]): Promise<(string | null)[]> {
+  if (waiting.length === 0) return [];
+  const oauthApplicationId = await findOurApplicationId(context);
+  if (oauthApplicationId === null) return [];
+  const newest = await listNewest(context, oauthApplicationId);
+  const ids: (string | null)[] = [];
+  for (const connected of waiting) {
+    const candidates = newest.filter(({ groupId }) => groupId === connected.groupId);
+    ids.push(await identify(context, connected, candidates));
+  }
+  return ids;
 }
 
 /**
@@ -36,13 +47,22 @@ async function listOfGroup(
  * @throws UpstreamError
  */
 export async function findConnectionId(context: Context, connected: Connected): Promise<string | null> {
-  const oauthApplicationId = await findOurApplicationId(context);
-  if (oauthApplicationId === null) return null;
-  return identify(context, connected, await listOfGroup(context, oauthApplicationId, connected.groupId));
+  const [id = null] = await identifyEach(context, [connected]);
+  return id;
 }
 
 /** The same for whatever connection the group has, if its id is not known. @throws UpstreamError */
 export async function identifyGroup(context: Context, groupId: string): Promise<void> {
   const connected = await findUnidentified(context, groupId);
   if (connected !== null) await findConnectionId(context, connected);
+}
+
+/** The same for those that have been waiting for their ids; the reconciliation sees to the rest. @throws UpstreamError */
+export async function identifyWaiting(context: Context): Promise<void> {
+  const rows = await listUnidentifiedConnections(context.db, { afterId: null, limit: mostWaiting });
+  const waiting = await Promise.all(rows.map(({ groupId }) => findUnidentified(context, groupId)));
+  await identifyEach(
+    context,
+    waiting.filter((each) => each !== null),
+  );
 }

@@ -5,14 +5,14 @@ import {
   findNewestConnection,
   lockConnectionByOauthId,
 } from "@/db/queries/connections";
-import { findOauthConnection, putOauthConnections } from "@/db/queries/oauth-connections";
+import { putOauthConnections } from "@/db/queries/oauth-connections";
 import { lockUser } from "@/db/queries/users";
 import { requireSystemPermission } from "../auth/permissions";
 import type { Context } from "../context";
 import { getOAuthConnection, UpstreamError, type OAuthConnection } from "../increase";
 import { applyDeactivation } from "./apply-deactivation";
 import { applyFact } from "./apply-fact";
-import { identifyGroup } from "./find-connection-id";
+import { identifyGroup, identifyWaiting } from "./find-connection-id";
 
 /** What must stand exactly if the effect does: that the event is processed. */
 type Finish = (tx: Transaction) => Promise<void>;
@@ -41,17 +41,6 @@ export async function hearOfCreation(context: Context, id: string, finish: Finis
   await context.db.transaction(finish);
 }
 
-/** A token that waits for its id may be of the connection that has ended: then it must not be kept. */
-async function lookForUnidentified(context: Context, id: string): Promise<void> {
-  const known = (await findOauthConnection(context.db, id))?.groupId;
-  const groupId = known ?? (await findGroupOfOauthConnection(context.db, id));
-  if (groupId !== null && groupId !== undefined) return identifyGroup(context, groupId);
-  const atIncrease = await askIncrease(context, id);
-  if (atIncrease === null) return;
-  await putOauthConnections(context.db, [atIncrease]);
-  await identifyGroup(context, atIncrease.groupId);
-}
-
 /**
  * Increase has ended a connection, and has signed that with the live secret. Nothing is asked first: a customer
  * who leaves must not wait for an answer of Increase.
@@ -60,7 +49,8 @@ export async function hearOfDeactivation(context: Context, id: string, finish: F
   requireSystemPermission(context, "event.process");
   await applyDeactivation(context, { id }, finish);
   try {
-    await lookForUnidentified(context, id);
+    // A token that waits for its id may be of the connection that has ended: then it must not be kept.
+    await identifyWaiting(context);
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     const { log, requestId } = context;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { beginSignIn, type SignInRequest } from "../auth/begin-sign-in";
 import { createCustomerAuth } from "../auth/customer-auth";
 import { endSignIn, type SignInOutcome } from "../auth/sign-in-callback";
+import { findConnectionId } from "../connections";
 import type { Actor } from "../context";
 import { siteOrigin, type TestPortal } from "./test-portal";
 
@@ -60,6 +61,17 @@ export async function arrive(
     browser.cookies.set(name, value);
   }
   return outcome;
+}
+
+/** A new group that is connected, with Increase's id of its connection already learned. */
+export async function connectGroup(portal: TestPortal, shape: { accounts?: number } = {}) {
+  const { groupId, accountIds } = await makeGroup(portal, shape);
+  const { outcome, browser } = await signIn(portal, groupId);
+  if (outcome.kind !== "signed_in") throw new Error(`not signed in: ${JSON.stringify(outcome)}`);
+  const { connected } = outcome;
+  const oauthConnectionId = await findConnectionId(portal.createContext(), connected);
+  if (oauthConnectionId === null) throw new Error("Increase's id of the connection was not found");
+  return { groupId, accountIds, browser, connected, oauthConnectionId };
 }
 
 /** The whole sign-in, from the button to the session. */

@@ -5,6 +5,7 @@ import { runSql, startCluster, type Cluster } from "../postgres/cluster";
 import { findPostgresHome } from "../postgres/home";
 import { relyOn, type Child } from "./child";
 import { refuseRunningDemo, writeDemoRecord } from "./demo-record";
+import { startCron } from "./cron";
 import type { StackUrls } from "./environment";
 import type { Keeper } from "./keeper";
 import { buildPortal, isPortalBuilt, startPortal } from "./portal";
@@ -12,6 +13,7 @@ import { requireFreePort } from "./ports";
 import type { Settings } from "./settings";
 import { startSimulator } from "./simulator";
 import { runStep } from "./steps";
+import { subscribePortal } from "./subscriptions";
 
 export type Stack = { urls: StackUrls; children: Child[]; postgresRoot: string; logDir: string };
 
@@ -57,8 +59,10 @@ export async function startStack(
   const portal = await runStep("Starting the portal", () =>
     startPortal(keeper, { mode, distDir: ".next", port: portalPort, urls, ...logFile }),
   );
+  await runStep("Subscribing to events", () => relyOn(simulator, subscribePortal(urls)));
+  const cron = startCron(keeper, { urls, logFile: join(logDir, "cron.log") });
   await writeDemoRecord(keeper, record, urls);
-  return { urls, children: [cluster.child, simulator, portal], postgresRoot: home.dataRoot, logDir };
+  return { urls, children: [cluster.child, simulator, portal, cron], postgresRoot: home.dataRoot, logDir };
 }
 
 /** Creates the database unless it exists, brings it up to date, and returns its URL. */

@@ -5,6 +5,7 @@ import { findFreePort } from "../stack/ports";
 import { startPortal } from "../stack/portal";
 import { startSimulator } from "../stack/simulator";
 import { prepareDatabase } from "../stack/stack";
+import { subscribePortal } from "../stack/subscriptions";
 import { distDir, type Run } from "./checks";
 
 /** A stack of the tests' own: a new database, random ports, the build made for tests. */
@@ -21,5 +22,6 @@ export async function startTestStack({ keeper, directory }: Run, portalLog: stri
   const dataFile = join(path, "simulator.json");
   await startSimulator(keeper, { port: simulatorPort, urls, dataFile, logFile: join(path, "simulator.log") });
   await startPortal(keeper, { mode: "production", distDir, port: portalPort, urls, logFile: portalLog });
+  await subscribePortal(urls);
   return urls;
 }

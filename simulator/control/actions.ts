@@ -9,6 +9,7 @@ import type { Connection } from "../state/records";
 import type { World } from "../state/world";
 import { Switches } from "../switches";
 import { ControlError, parseInput } from "./input";
+import { requireCustomer } from "./require";
 
 /** What the control API and the page for people have in common. */
 
@@ -64,10 +65,4 @@ export function setSwitches(world: World, changes: unknown): void {
   const given = parseInput(z.record(z.string(), z.unknown()), changes);
   world.state.switches = parseInput(Switches, { ...world.state.switches, ...given });
   world.changed();
-}
-
-function requireCustomer(world: World, groupId: string): void {
-  if (world.groups.get(groupId)?.kind !== "customer") {
-    throw new ControlError(404, `There is no customer group ${groupId}.`);
-  }
 }

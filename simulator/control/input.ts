@@ -13,6 +13,12 @@ export class ControlError extends Error {
   }
 }
 
+/** The one mapper of control errors; any other error is not its own. */
+export function answerControlError(error: Error): Response {
+  if (!(error instanceof ControlError)) throw error;
+  return Response.json({ error: error.message, issues: error.issues }, { status: error.status });
+}
+
 /** The body of a control call; none at all counts as `{}`. */
 export async function readInput<T>(context: Context, schema: z.ZodType<T>): Promise<T> {
   const text = await context.req.text();

@@ -18,20 +18,19 @@ import {
   setSwitches,
 } from "./actions";
 import { onlyThisMachine } from "./guard";
-import { ControlError, readInput } from "./input";
+import { addDeliveryRoutes } from "./delivery-routes";
+import { answerControlError, ControlError, readInput } from "./input";
 import { viewClock, viewConnection, viewState } from "./view";
 
 /** The control API: what tests do to the simulator, and what they ask of it. */
 export function controlRoutes(world: World): Hono<NodeContext> {
   const app = new Hono<NodeContext>().basePath("/_sim");
   app.use(onlyThisMachine);
-  app.onError((error) => {
-    if (!(error instanceof ControlError)) throw error;
-    return Response.json({ error: error.message, issues: error.issues }, { status: error.status });
-  });
+  app.onError(answerControlError);
   addStateRoutes(app, world);
   addPeopleRoutes(app, world);
   addFaultRoutes(app, world);
+  addDeliveryRoutes(app, world);
   return app;
 }
 

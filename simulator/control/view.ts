@@ -6,6 +6,7 @@ import { groupIdIn } from "../state/groups";
 import type { Group } from "../seed/groups";
 import type { AccessToken, AuthorizationCode, Connection, Subscription } from "../state/records";
 import type { World } from "../state/world";
+import { listDeliveries, viewAlert, viewDelivery } from "./delivery-view";
 
 export function viewClock(world: World) {
   return { now: new Date(world.clock.nowMs()).toISOString(), offset_seconds: world.clock.offsetMs / 1000 };
@@ -32,6 +33,10 @@ export function viewState(world: World) {
     event_subscriptions: state.subscriptions.map(viewSubscription),
     events: state.events.map(viewOwned),
     written_accounts: state.accounts.map(viewOwned),
+    written_transactions: state.postings,
+    deliveries: listDeliveries(world).map(viewDelivery),
+    delivery_modes: state.deliveryModes,
+    alerts: state.alerts.map(viewAlert),
     faults: world.faults.list(),
   };
 }
@@ -41,6 +46,7 @@ function viewPlatform(world: World) {
     group_id: world.platformGroup.id,
     live_key: platform.liveKey,
     sandbox_key: platform.sandboxKey,
+    alert_secret: platform.alertSecret,
     application: {
       id: platform.application.id,
       client_id: platform.application.clientId,

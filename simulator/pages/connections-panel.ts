@@ -11,7 +11,7 @@ export function connectionsPanel(world: World): Html {
   return panel({
     id: "connections",
     title: "Connections",
-    note: "What groups have granted. To deactivate one is what a customer does in Increase's dashboard; it is final.",
+    note: "What groups have granted. A user who revokes in Increase's dashboard deactivates the connection for good.",
     body: table(
       ["Group", "Connection", "Scope", "Created", "Status", ""],
       newestFirst.map((connection) => row(world, connection)),
@@ -40,7 +40,9 @@ function deactivateForm(connection: Connection): Html {
   return html`
     <form method="post" action="/_sim/ui/deactivate">
       <input type="hidden" name="id" value="${connection.id}" />
-      <button class="small danger" aria-label="Deactivate ${connection.id}">Deactivate</button>
+      <button class="small danger" aria-label="User revokes ${connection.id} in the dashboard">
+        User revokes in the dashboard
+      </button>
     </form>
   `;
 }

@@ -10,14 +10,15 @@ import {
 } from "../control/actions";
 import { ControlError, parseInput } from "../control/input";
 import { Fault } from "../faults";
-import type { World } from "../state/world";
-
-type Form = Record<string, string>;
+import { deliveryFormActions } from "./delivery-form-actions";
+import { numbers, withoutBlanks } from "./form-input";
+import type { FormAction } from "./form-input";
 
 const Id = z.strictObject({ id: z.string() });
 
-/** What each form of the page does, and the sentence the page then shows. */
-export const formActions: Record<string, (world: World, form: Form) => string> = {
+/** What each form of the page does. */
+export const formActions: Record<string, FormAction> = {
+  ...deliveryFormActions,
   reset(world) {
     world.reset();
     return "Everything is back to the seed.";
@@ -79,13 +80,3 @@ export const outcomes = [
   { name: "Connection dropped after the effect", fault: { drop: true, phase: "after" } },
   { name: "2 seconds late", fault: { latency_ms: 2_000 } },
 ] as const;
-
-function withoutBlanks(form: Form): Form {
-  return Object.fromEntries(Object.entries(form).filter(([, value]) => value !== ""));
-}
-
-function numbers(form: Form, names: string[]): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(form).map(([name, value]) => [name, names.includes(name) ? Number(value) : value]),
-  );
-}

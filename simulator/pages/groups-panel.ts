@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import type { Group } from "../seed/groups";
 import type { World } from "../state/world";
 import type { Html } from "./layout";
+import { movementForm } from "./movement-form";
 import { panel, table } from "./panel";
 
 export function groupsPanel(world: World): Html {
@@ -12,9 +13,10 @@ export function groupsPanel(world: World): Html {
     body: html`
       ${table(
         ["Name", "Group", { number: "Accounts" }, { number: "Transactions" }],
-        [...world.groups.values()].map(row),
+        [...world.groups.values()].map((group) => row(world, group)),
         "There are no groups.",
       )}
+      ${movementForm(world)}
       <form class="row-form" method="post" action="/_sim/ui/groups">
         <label>Name <input type="text" name="name" maxlength="200" placeholder="chosen for you" /></label>
         <label>Accounts <input type="number" name="accounts" value="2" min="0" max="1000" /></label>
@@ -35,9 +37,12 @@ export function groupsPanel(world: World): Html {
   });
 }
 
-function row(group: Group): Html {
+function row(world: World, group: Group): Html {
   const plans = group.plans.live;
-  const transactions = plans.reduce((sum, plan) => sum + plan.transactions, 0);
+  const since = world.state.postings.filter(
+    ({ environment, groupId }) => environment === "live" && groupId === group.id,
+  ).length;
+  const transactions = plans.reduce((sum, plan) => sum + plan.transactions, since);
   return html`
     <tr>
       <td>${group.name}${group.kind === "platform" ? html` <span class="note">the platform</span>` : ""}</td>

@@ -1,12 +1,15 @@
 import { html } from "hono/html";
 import { isoTime } from "../clock";
 import type { World } from "../state/world";
+import { alertsPanel } from "./alerts-panel";
 import { connectionsPanel } from "./connections-panel";
+import { deliveriesPanel } from "./deliveries-panel";
 import { faultsPanel } from "./faults-panel";
 import { groupsPanel } from "./groups-panel";
 import { layout } from "./layout";
 import type { Html } from "./layout";
 import { requestsPanel } from "./requests-panel";
+import { subscriptionsPanel } from "./subscriptions-panel";
 import { switchesPanel } from "./switches-panel";
 
 export function homePage(world: World, message: string | null): Html {
@@ -16,13 +19,14 @@ export function homePage(world: World, message: string | null): Html {
     main: html`
       <h1>A local Increase</h1>
       <p class="lead">
-        This process stands in for the Increase banking API: its accounts, its consent page and its errors.
-        The official SDK talks to it by URL alone. Here you do to it by hand what tests do through
+        This process stands in for the Increase banking API: its accounts, its consent page, its webhooks and
+        its errors. The official SDK talks to it by URL alone. Here you do to it by hand what tests do through
         <span class="mono">/_sim</span>.
       </p>
       ${message === null ? "" : html`<p class="message" role="status">${message}</p>`} ${facts(world)}
-      ${actions()} ${connectionsPanel(world)} ${faultsPanel(world)} ${switchesPanel(world)}
-      ${groupsPanel(world)} ${requestsPanel(world)}
+      ${actions()} ${connectionsPanel(world)} ${groupsPanel(world)} ${subscriptionsPanel(world)}
+      ${deliveriesPanel(world)} ${alertsPanel(world)} ${faultsPanel(world)} ${switchesPanel(world)}
+      ${requestsPanel(world)}
     `,
   });
 }

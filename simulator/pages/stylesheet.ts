@@ -71,6 +71,8 @@ button.small { min-height: 30px; padding: 2px 10px; font-size: 13px; }
 .row-form { display: flex; flex-wrap: wrap; gap: 10px; align-items: end; margin: 0; }
 .row-form label { display: grid; grid-template-columns: minmax(0, auto); max-width: 100%; gap: 2px; font-size: 13px; color: var(--soft); min-width: 0; }
 .row-form label > * { color: var(--ink); font-size: 15px; }
+.row-form .check { display: flex; gap: 6px; align-items: center; min-height: 36px; color: var(--ink); }
+.row-form .check input { accent-color: var(--accent); margin: 0; }
 .panel > .row-form { padding: 14px 0; }
 .actions { display: flex; flex-wrap: wrap; gap: 10px; align-items: end; margin-top: 22px; }
 .scroll { overflow-x: auto; }
@@ -79,8 +81,8 @@ th { text-align: left; font-weight: 500; color: var(--soft); font-size: 13px; }
 th, td { padding: 8px 16px 8px 0; border-bottom: 1px solid var(--line); vertical-align: baseline; }
 th:last-child, td:last-child { padding-right: 0; }
 .num { text-align: right; white-space: nowrap; }
-td.time, td.id { white-space: nowrap; } td.time { color: var(--soft); }
-td .note { white-space: nowrap; }
+td.url { min-width: 24ch; } td.time, td.id { white-space: nowrap; } td.time { color: var(--soft); }
+td .note { white-space: nowrap; } td .why { display: block; white-space: normal; min-width: 20ch; }
 .empty { padding: 14px 0; color: var(--soft); }
 td.state { white-space: nowrap; } .bad { color: var(--bad); } .good { color: var(--good); }
 .changed { font-weight: 600; }

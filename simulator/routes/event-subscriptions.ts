@@ -7,8 +7,8 @@ import { ApiError, invalidParameters, objectNotFound } from "../errors";
 import { randomId, randomSecret } from "../ids";
 import { answerList, isSame } from "../listing";
 import { idempotencyKeyParameter, noParameters, objectId, pageParameters } from "../query";
-import { recordEvent } from "../state/events";
 import type { Subscription } from "../state/records";
+import { recordSubscriptionEvent, setSubscriptionStatus } from "../state/subscriptions";
 import type { World } from "../state/world";
 import type { EventSubscription } from "../wire";
 import { eventCategories } from "./event-categories";
@@ -96,8 +96,9 @@ function createSubscription(call: Call<unknown, CreateBody>): EventSubscription 
     url: body.url,
   };
   const sharedSecret = body.shared_secret ?? randomSecret();
-  world.state.subscriptions.push({ ...key, environment, sharedSecret, value });
-  recordChange(call, value, "event_subscription.created");
+  const subscription = { ...key, environment, sharedSecret, value };
+  world.state.subscriptions.push(subscription);
+  recordSubscriptionEvent(world, subscription, "event_subscription.created");
   return value;
 }
 
@@ -142,16 +143,6 @@ function updateSubscription(call: Call<unknown, UpdateBody>): EventSubscription 
   if (subscription.value.status === "deleted") {
     throw new ApiError("invalid_operation_error", "This event subscription was deleted.");
   }
-  subscription.value = { ...subscription.value, status: call.body.status ?? subscription.value.status };
-  recordChange(call, subscription.value, "event_subscription.updated");
+  setSubscriptionStatus(call.world, subscription, call.body.status ?? subscription.value.status);
   return subscription.value;
-}
-
-function recordChange(
-  { world, environment, group }: Call<unknown, unknown>,
-  subscription: EventSubscription,
-  category: "event_subscription.created" | "event_subscription.updated",
-): void {
-  const objectType = "event_subscription";
-  recordEvent(world, { environment, groupId: group.id, category, objectId: subscription.id, objectType });
 }

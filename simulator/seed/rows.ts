@@ -1,5 +1,5 @@
 import type { Keyed } from "../pagination";
-import type { Account, AccountNumber, Card, Event, PendingTransaction } from "../wire";
+import type { Account, AccountNumber, AnyEvent, Card, PendingTransaction } from "../wire";
 import type { PostingFacts, Template } from "./template";
 
 export interface Row<T> extends Keyed {
@@ -19,7 +19,7 @@ export interface PendingRow extends Row<PendingTransaction> {
   readonly heldWhilePending: number;
 }
 
-export type EventRow = Row<Event>;
+export type EventRow = Row<AnyEvent>;
 
 /** One group's bank data in one environment. Every list is ascending in time. */
 export interface Ledger {
@@ -28,7 +28,7 @@ export interface Ledger {
   readonly cards: Row<Card>[];
   readonly pendingTransactions: PendingRow[];
   readonly postings: Posting[];
-  readonly postingsByAccount: ReadonlyMap<string, Posting[]>;
+  readonly postingsByAccount: Map<string, Posting[]>;
   /** Computed when events are first asked for. */
   events?: EventRow[];
 }

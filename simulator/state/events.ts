@@ -5,42 +5,44 @@ import { compareKeys } from "../pagination";
 import type { Group } from "../seed/groups";
 import { seedEvents } from "../seed/events";
 import type { EventRow } from "../seed/rows";
-import type { Event } from "../wire";
+import type { AnyEvent, Event } from "../wire";
 import { ledgerOf } from "./ledgers";
 import type { World } from "./world";
 
 /** Increase keeps events for 30 days. */
 export const eventRetentionMs = 30 * dayMs;
 
-interface NewEvent {
+interface NewEvent<Category> {
   environment: Environment;
   /** Whose event it is: the platform's own, or a customer group's. */
   groupId: string;
-  category: Event["category"];
+  category: Category;
   objectId: string;
   objectType: string;
 }
 
-/**
- * Writes an event into its group's list. Webhook delivery belongs here: every event passes this
- * point once, with the group it belongs to (what `Increase-Group-Id` would say).
- */
-export function recordEvent(world: World, event: NewEvent): void {
+/** Writes an event into its group's list, and sets its deliveries going. */
+export function recordEvent(world: World, event: NewEvent<Event["category"]>): AnyEvent {
+  return recordAnyEvent(world, event);
+}
+
+/** The same for a category that Increase may add one day. Every event passes here once. */
+export function recordAnyEvent(world: World, event: NewEvent<string>): AnyEvent {
+  const { environment, groupId } = event;
   const key = world.nextKey();
-  world.state.events.push({
-    ...key,
-    environment: event.environment,
-    groupId: event.groupId,
-    value: {
-      id: randomId("event"),
-      associated_object_id: event.objectId,
-      associated_object_type: event.objectType,
-      category: event.category,
-      created_at: isoTime(key.at),
-      type: "event",
-    },
-  });
+  const value: AnyEvent = {
+    id: randomId("event"),
+    associated_object_id: event.objectId,
+    associated_object_type: event.objectType,
+    category: event.category,
+    created_at: isoTime(key.at),
+    type: "event",
+  };
+  const recorded = { ...key, environment, groupId, value };
+  world.state.events.push(recorded);
+  world.deliveries.add(recorded);
   world.changed();
+  return value;
 }
 
 /** A group's events, ascending: those that follow from its seeded bank data, then those that happened. */

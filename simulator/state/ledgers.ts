@@ -6,9 +6,10 @@ import { compareKeys } from "../pagination";
 import type { Group } from "../seed/groups";
 import { buildLedger } from "../seed/ledger";
 import type { Ledger } from "../seed/rows";
+import { appendPosting } from "./appended-postings";
 import type { World } from "./world";
 
-/** A group's bank data, built when first asked for: the seed, then the accounts that callers wrote. */
+/** A group's bank data, built when first asked for: the seed, the accounts that callers wrote, what happened since. */
 export function ledgerOf(world: World, environment: Environment, group: Group): Ledger {
   const key = `${environment}:${group.id}`;
   const known = world.ledgers.get(key);
@@ -21,6 +22,9 @@ export function ledgerOf(world: World, environment: Environment, group: Group): 
     else ledger.accounts.push(written);
   }
   ledger.accounts.sort(compareKeys);
+  for (const stored of world.state.postings) {
+    if (stored.environment === environment && stored.groupId === group.id) appendPosting(ledger, stored);
+  }
   world.ledgers.set(key, ledger);
   return ledger;
 }

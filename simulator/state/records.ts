@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { StoredAlert } from "../alerts/records";
+import { Deliveries, DeliveryModes } from "../deliveries/records";
 import { environments } from "../environment";
 import { Switches } from "../switches";
-import type { Account, Event, EventSubscription } from "../wire";
+import type { Account, AnyEvent, EventSubscription } from "../wire";
 
 const environment = z.enum(environments);
 const timeMs = z.number();
@@ -64,6 +66,26 @@ const stored = <T>() => z.strictObject({ at: timeMs, sequence: z.number(), value
 export const Subscription = stored<EventSubscription>().extend({ environment, sharedSecret: z.string() });
 export type Subscription = z.infer<typeof Subscription>;
 
+/** An event and whose it is: the platform's own, or a customer group's. */
+export const RecordedEvent = stored<AnyEvent>().extend({ environment, groupId: z.string() });
+export type RecordedEvent = z.infer<typeof RecordedEvent>;
+
+export const postingKinds = ["inbound_ach_transfer", "card_settlement"] as const;
+
+/** A transaction that the control API made. Its amount is signed, its source follows from its id. */
+export const StoredPosting = z.strictObject({
+  id: z.string(),
+  environment,
+  groupId: z.string(),
+  accountId: z.string(),
+  at: timeMs,
+  sequence: z.number(),
+  kind: z.enum(postingKinds),
+  amount: z.number(),
+  routeId: z.string(),
+});
+export type StoredPosting = z.infer<typeof StoredPosting>;
+
 /** Objects that callers wrote; seeded ones are computed, never stored. */
 export const State = z.strictObject({
   version: z.literal(1),
@@ -77,7 +99,7 @@ export const State = z.strictObject({
   connections: z.array(Connection),
   codes: z.array(AuthorizationCode),
   tokens: z.array(AccessToken),
-  events: z.array(stored<Event>().extend({ environment, groupId: z.string() })),
+  events: z.array(RecordedEvent),
   subscriptions: z.array(Subscription),
   accounts: z.array(stored<Account>().extend({ environment, groupId: z.string() })),
   idempotency: z.array(
@@ -88,6 +110,11 @@ export const State = z.strictObject({
       body: z.record(z.string(), z.unknown()),
     }),
   ),
+  // Later than the first data files, hence the defaults.
+  postings: z.array(StoredPosting).default([]),
+  deliveries: Deliveries.prefault({}),
+  deliveryModes: DeliveryModes.prefault({}),
+  alerts: z.array(StoredAlert).default([]),
 });
 export type State = z.infer<typeof State>;
 
@@ -110,5 +137,9 @@ export function emptyState(anchorMs: number, redirectUrl: string): State {
     subscriptions: [],
     accounts: [],
     idempotency: [],
+    postings: [],
+    deliveries: { pending: [], finished: [] },
+    deliveryModes: DeliveryModes.parse({}),
+    alerts: [],
   };
 }

@@ -1,4 +1,5 @@
 import { Clock, wholeSecondMs } from "../clock";
+import { defaultTimeoutMs, Dispatcher } from "../deliveries/dispatcher";
 import type { Environment } from "../environment";
 import { FaultList } from "../faults";
 import type { Keyed } from "../pagination";
@@ -14,6 +15,8 @@ export interface WorldOptions {
   readonly redirectUrl?: string | undefined;
   readonly machineNow?: (() => number) | undefined;
   readonly state?: State | undefined;
+  /** How long an endpoint may take to answer a delivery. */
+  readonly deliveryTimeoutMs?: number | undefined;
 }
 
 /** All of one simulator. Several in one process share nothing. */
@@ -21,6 +24,7 @@ export class World {
   readonly clock: Clock;
   readonly faults = new FaultList();
   readonly requestLog: RequestLog;
+  readonly deliveries: Dispatcher;
   readonly changeListeners: (() => void)[] = [];
   /** Computed from the state, and from nothing else. Dropped when what they follow from changes. */
   readonly ledgers = new Map<string, Ledger>();
@@ -31,6 +35,7 @@ export class World {
   constructor(options: WorldOptions = {}) {
     this.clock = new Clock(options.machineNow);
     this.requestLog = new RequestLog(this.clock);
+    this.deliveries = new Dispatcher(this, options.deliveryTimeoutMs ?? defaultTimeoutMs);
     this.#redirectUrl = options.redirectUrl ?? options.state?.redirectUrl ?? platform.defaultRedirectUrl;
     this.state = options.state ?? this.#seed();
     this.state.redirectUrl = this.#redirectUrl;
@@ -51,6 +56,7 @@ export class World {
   reset(): void {
     this.clock.offsetMs = 0;
     this.state = this.#seed();
+    this.deliveries.reset();
     this.ledgers.clear();
     this.faults.clear();
     this.requestLog.clear();
@@ -61,6 +67,7 @@ export class World {
   advanceClock(seconds: number): void {
     this.clock.advance(seconds);
     this.state.clockOffsetMs = this.clock.offsetMs;
+    this.deliveries.sendDue();
     this.changed();
   }
 

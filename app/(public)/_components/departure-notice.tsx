@@ -1,25 +1,52 @@
-import { Notice } from "@/app/_components/ui/notice";
 import { DashboardLink } from "@/app/_components/shell/dashboard-link";
+import { Notice } from "@/app/_components/ui/notice";
+import { Time } from "@/app/_components/ui/time";
+import type { Departure } from "@/lib/auth/find-departure";
+import { SignInForm } from "./sign-in-form";
 
-export type Departure = "signed_out" | "disconnected";
-
-/** What leaving has changed, and what it has not. */
-export function DepartureNotice({ departure }: { departure: Departure }) {
-  if (departure === "signed_out") {
+/** What leaving has changed, what it has not, and the way back. */
+export function DepartureNotice({
+  departure: { reason, endedAt },
+  now,
+  callbackUrl,
+}: {
+  departure: Departure;
+  now: Date;
+  callbackUrl: string;
+}) {
+  const when = <Time at={endedAt} now={now} />;
+  if (reason === "deactivated") {
     return (
-      <Notice title="You are signed out." icon="check" tone="good">
+      <Notice
+        title="Your group has left this platform."
+        icon="stopped"
+        tone="alert"
+        action={<SignInForm callbackUrl={callbackUrl}>Connect again with Increase</SignInForm>}
+      >
         <p>
-          Your connection to Increase stays in place. To remove it, sign in again and choose Disconnect on the
-          Connection page.
+          Increase told us {when} that your group’s access was taken back there. So we destroyed the tokens
+          kept here and ended every session of your group; your accounts at Increase are untouched. If this
+          was not meant, connect again.
         </p>
       </Notice>
     );
   }
   return (
-    <Notice title="You are disconnected." icon="check" tone="good">
+    <Notice title="Your group is disconnected." icon="parted" tone="good">
       <p>
-        The tokens kept here are destroyed, and every session of your group has ended. The grant at Increase
-        itself still stands until you revoke it in <DashboardLink />.
+        It was disconnected here {when}: the tokens kept here are destroyed, and every session of your group
+        has ended. The grant at Increase itself still stands until you revoke it in <DashboardLink />.
+      </p>
+    </Notice>
+  );
+}
+
+export function SignedOutNotice() {
+  return (
+    <Notice title="You are signed out." icon="check" tone="good">
+      <p>
+        Your connection to Increase stays in place. To remove it, sign in again and choose Disconnect on the
+        Connection page.
       </p>
     </Notice>
   );

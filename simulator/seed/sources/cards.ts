@@ -26,7 +26,7 @@ function networkIdentifiers(random: Random) {
   };
 }
 
-const settlement: Template = {
+export const cardSettlement: Template = {
   category: "card_settlement",
   direction: "debit",
   weight: 22,
@@ -151,4 +151,4 @@ const cashback: Template = {
   }),
 };
 
-export const cardTemplates = [settlement, refund, disputeAcceptance, revenue, cashback] as const;
+export const cardTemplates = [cardSettlement, refund, disputeAcceptance, revenue, cashback] as const;

@@ -17,5 +17,5 @@ export const endOtherSessionsAction = formAction(groupForm, async (context, { gr
 
 export const disconnectAction = formAction(groupForm, async (context, { group_id: groupId }) => {
   await disconnect(context, { groupId });
-  return { redirectTo: "/?disconnected=1" };
+  return { redirectTo: "/" };
 });

@@ -1,0 +1,46 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { runCommand } from "./stack/command";
+import { Problem } from "./stack/problem";
+
+/** What Vercel's crons do there: for a host that has none. */
+const jobs = [
+  { path: "/api/cron/process", everyMs: 10_000 },
+  { path: "/api/cron/reconcile", everyMs: 10 * 60_000 },
+];
+/** A route ends by itself before that. */
+const timeoutMs = 65_000;
+
+type Caller = { siteUrl: string; secret: string };
+
+await runCommand(cron, { exitCodeOnSignal: 0 });
+
+async function cron(): Promise<never> {
+  const { AUTH_URL: siteUrl, CRON_SECRET: secret } = process.env;
+  if (!siteUrl) throw new Problem("Set AUTH_URL to the portal's origin: its crons are called there.");
+  if (!secret) throw new Problem("Set CRON_SECRET to the portal's own: without it the crons answer 401.");
+  process.stdout.write(`Calling the crons of ${siteUrl}. Ctrl-C ends it.\n`);
+  return Promise.race(jobs.map((job) => callForEver({ siteUrl, secret }, job)));
+}
+
+/** One call at a time of each: a slow one delays the next. */
+async function callForEver(caller: Caller, { path, everyMs }: (typeof jobs)[number]): Promise<never> {
+  for (;;) {
+    const startedAt = Date.now();
+    const outcome = await call(caller, path);
+    process.stdout.write(`${new Date(startedAt).toISOString()} ${path} ${outcome}\n`);
+    await delay(Math.max(0, startedAt + everyMs - Date.now()));
+  }
+}
+
+async function call({ siteUrl, secret }: Caller, path: string): Promise<string> {
+  try {
+    const response = await fetch(new URL(path, siteUrl), {
+      headers: { authorization: `Bearer ${secret}` },
+      redirect: "error",
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    return `${response.status} ${(await response.text()).trim()}`;
+  } catch (error) {
+    return `failed: ${error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : "unknown"}`;
+  }
+}
