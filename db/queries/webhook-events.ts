@@ -24,16 +24,34 @@ export type ClaimedEvent = WebhookEventRow & { claim: string };
 const excluded = (column: string) => sql.raw(`excluded.${column}`);
 const wasListed = sql`${webhookEvents.source} = 'list'`;
 
-/**
- * Stores a delivered event, in one statement. One that is there already stays as it is, unless Increase's list
- * had told of it first, or this delivery names another group: then nobody knows whose it is.
- */
-export async function putDeliveredEvent(db: Executor, event: NewWebhookEvent): Promise<void> {
+export type DeliveredEvent = Omit<
+  WebhookEventRow,
+  "source" | "groupId" | "claim" | "claimedUntil" | "failures" | "processedAt"
+>;
+
+/** Building this statement takes longer than running it, and every delivery waits for it: it is built once. */
+function prepareDelivery(db: Executor) {
+  const given = sql.placeholder;
   const isOtherGroup = sql`${webhookEvents.claimedGroupId} is distinct from ${excluded("claimed_group_id")}`;
   const mayBeAgain = sql`${wasListed} and ${excluded("claimed_group_id")} is not null`;
-  await db
+  return db
     .insert(webhookEvents)
-    .values(event)
+    .values({
+      environment: given("environment"),
+      eventId: given("eventId"),
+      source: "delivery",
+      body: given("body"),
+      headers: given("headers"),
+      receivedAt: given("receivedAt"),
+      category: given("category"),
+      associatedObjectId: given("associatedObjectId"),
+      associatedObjectType: given("associatedObjectType"),
+      claimedGroupId: given("claimedGroupId"),
+      attribution: given("attribution"),
+      state: given("state"),
+      dueAt: given("dueAt"),
+      attempts: given("attempts"),
+    })
     .onConflictDoUpdate({
       target: [webhookEvents.environment, webhookEvents.eventId],
       set: {
@@ -47,7 +65,20 @@ export async function putDeliveredEvent(db: Executor, event: NewWebhookEvent): P
         dueAt: sql`case when ${mayBeAgain} then ${excluded("due_at")} else ${webhookEvents.dueAt} end`,
       },
       setWhere: sql`${wasListed} or (${webhookEvents.attribution} is distinct from 'unattributed' and ${isOtherGroup})`,
-    });
+    })
+    .prepare("put_delivered_event");
+}
+
+const prepared = new WeakMap<Executor, ReturnType<typeof prepareDelivery>>();
+
+/**
+ * Stores a delivered event, in one statement. One that is there already stays as it is, unless Increase's list
+ * had told of it first, or this delivery names another group: then nobody knows whose it is.
+ */
+export async function putDeliveredEvent(db: Executor, event: DeliveredEvent): Promise<void> {
+  const statement = prepared.get(db) ?? prepareDelivery(db);
+  prepared.set(db, statement);
+  await statement.execute(event);
 }
 
 /** Stores events that Increase's list has and no delivery brought. Returns how many were new here. */

@@ -16,12 +16,19 @@ let isWanted = false;
 async function drain(context: Context): Promise<void> {
   const deadline = new Date(context.now().getTime() + longestMs);
   let limit = firstBatch;
-  do {
-    isWanted = false;
-    await processEvents(context, { limit, deadline });
-    limit = laterBatch;
-    if (isWanted) await delay(pauseMs);
-  } while (isWanted && context.now() < deadline);
+  try {
+    do {
+      isWanted = false;
+      await processEvents(context, { limit, deadline });
+      limit = laterBatch;
+      if (isWanted) await delay(pauseMs);
+    } while (isWanted && context.now() < deadline);
+  } catch (error) {
+    context.log.error({ err: error, requestId: context.requestId }, "events wait for the cron");
+  } finally {
+    // In the same step as the loop's last look: nobody can ask in between and be forgotten.
+    running = undefined;
+  }
 }
 
 /**
@@ -30,12 +37,6 @@ async function drain(context: Context): Promise<void> {
  */
 export function drainSoon(context: Context): Promise<void> {
   isWanted = true;
-  running ??= drain(context)
-    .catch((error: unknown) => {
-      context.log.error({ err: error, requestId: context.requestId }, "events wait for the cron");
-    })
-    .finally(() => {
-      running = undefined;
-    });
+  running ??= drain(context);
   return running;
 }

@@ -21,6 +21,8 @@ const eventSchema = z
     associatedObjectType: wire.associated_object_type,
   }));
 
+const identified = z.object({ id: storableText });
+
 export const notAnEvent = "The body is not an event: it lacks an id, a category or an associated object.";
 
 export type ParsedEvent = {
@@ -41,7 +43,7 @@ function parseJson(text: string): unknown {
 /** https://increase.com/documentation/api/events */
 export function parseEvent(text: string): ParsedEvent {
   const wire = parseJson(text);
-  const id = z.object({ id: storableText }).safeParse(wire);
+  const id = identified.safeParse(wire);
   const event = id.success ? eventSchema.safeParse(wire) : null;
   return { id: id.data?.id ?? null, event: event?.data ?? null };
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { putDeliveredEvent, type NewWebhookEvent } from "@/db/queries/webhook-events";
+import { putDeliveredEvent, type DeliveredEvent } from "@/db/queries/webhook-events";
 import type { Context } from "../context";
 import type { IncreaseEnvironment } from "../increase";
 import { keyOfDelivery, parseEvent } from "./parse-event";
@@ -15,7 +15,7 @@ const groupIdHeader = "increase-group-id";
 /** Repeated, the header arrives as one with a comma in it. */
 const onlyGroupId = /^[A-Za-z0-9_-]{1,200}$/;
 
-function readGroupId(headers: Headers): Pick<NewWebhookEvent, "claimedGroupId" | "attribution"> {
+function readGroupId(headers: Headers): Pick<DeliveredEvent, "claimedGroupId" | "attribution"> {
   const given = headers.get(groupIdHeader);
   if (given === null) return { claimedGroupId: null, attribution: null };
   return onlyGroupId.test(given)
@@ -32,6 +32,8 @@ function pickHeaders(headers: Headers): Record<string, string> {
   );
 }
 
+const notUnderstood = { category: null, associatedObjectId: null, associatedObjectType: null };
+
 async function store(
   { db, now }: Context,
   environment: IncreaseEnvironment,
@@ -44,12 +46,11 @@ async function store(
   await putDeliveredEvent(db, {
     environment,
     eventId: parsed.id ?? keyOfDelivery(webhookId, text),
-    source: "delivery",
     body: bytes,
     headers: pickHeaders(request.headers),
     receivedAt,
     ...readGroupId(request.headers),
-    ...parsed.event,
+    ...(parsed.event ?? notUnderstood),
     ...toQueued(parsed, receivedAt),
   });
 }

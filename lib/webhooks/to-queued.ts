@@ -1,5 +1,5 @@
 import "server-only";
-import type { NewWebhookEvent } from "@/db/queries/webhook-events";
+import type { DeliveredEvent } from "@/db/queries/webhook-events";
 import { findUpstreamHandler } from "./handlers";
 import { notAnEvent, type ParsedEvent } from "./parse-event";
 
@@ -10,7 +10,7 @@ const dueFirst = new Date(0);
 export function toQueued(
   { event }: ParsedEvent,
   now: Date,
-): Pick<NewWebhookEvent, "state" | "dueAt" | "attempts"> {
+): Pick<DeliveredEvent, "state" | "dueAt" | "attempts"> {
   if (event === null) {
     const attempt = { at: now.toISOString(), outcome: "failed", error: notAnEvent } as const;
     return { state: "dead", dueAt: now, attempts: [attempt] };
