@@ -3,6 +3,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 
 const root = import.meta.dirname;
 const exclude = [...configDefaults.exclude, "**/.*/**", "e2e/**"];
+const proofs = "scripts/proof/**/*.proof.test.ts";
 const database = {
   environment: "node",
   exclude,
@@ -23,7 +24,7 @@ export default defineConfig({
           name: "unit",
           environment: "node",
           include: ["**/*.test.{ts,tsx}"],
-          exclude: [...exclude, "**/*.int.test.ts"],
+          exclude: [...exclude, "**/*.int.test.ts", proofs],
         },
       },
       { extends: true, test: { ...database, name: "int-pg", include: ["**/*.int.test.ts"] } },
@@ -39,6 +40,18 @@ export default defineConfig({
             "lib/webhooks/**/*.int.test.ts",
           ],
           setupFiles: "./db/testing/use-neon-proxy.ts",
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...database,
+          name: "proof",
+          include: [proofs],
+          // One after the other: each has the machine to itself, as the server it attacks would.
+          fileParallelism: false,
+          testTimeout: 60 * 60_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -6,7 +6,7 @@ import { readDataDir } from "./stack/settings";
 import { checkBuild, checkFormat, checkLayers, checkLint, checkTypes, type Run } from "./testing/checks";
 import { chooseSteps } from "./testing/choose-steps";
 import { sumCounts, type Counts } from "./testing/counts";
-import { runE2e, runIntegration, runUnit } from "./testing/suites";
+import { runE2e, runIntegration, runProof, runUnit } from "./testing/suites";
 
 type Step = { name: string; run: (run: Run) => Promise<Counts> };
 
@@ -18,6 +18,7 @@ const steps: Step[] = [
   { name: "unit", run: runUnit },
   { name: "integration", run: runIntegration },
   { name: "build", run: checkBuild },
+  { name: "proof", run: (run) => runProof(run) },
   { name: "e2e", run: runE2e },
 ];
 

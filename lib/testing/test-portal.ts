@@ -5,8 +5,10 @@ import { createTestDatabase } from "@/db/testing/test-database";
 import { startSimulator } from "@/simulator/index";
 import type { Actor, Context } from "../context";
 import { parseEnv, type Env } from "../env";
+import { createIncrease } from "../increase";
 import { createLog } from "../log";
 import { createServices, type Services } from "../services";
+import { Secret } from "../vault";
 
 export const siteOrigin = "http://localhost:3000";
 
@@ -18,7 +20,9 @@ export function testEnv(overrides: Record<string, string> = {}): Env {
 }
 
 /** The portal's services on a database and a simulator of their own, with a log that can be read. */
-export async function startTestPortal(options: { env?: Record<string, string> } = {}) {
+export async function startTestPortal(
+  options: { env?: Record<string, string>; increaseTimeoutMs?: number } = {},
+) {
   const database = await createTestDatabase();
   const simulator = await startSimulator({ redirectUrl: `${siteOrigin}/api/auth/callback/increase` });
   const lines: string[] = [];
@@ -35,8 +39,10 @@ export async function startTestPortal(options: { env?: Record<string, string> } 
     NEON_WS_PROXY: database.neonWsProxy,
   };
   let offsetMs = 0;
+  const { increaseTimeoutMs } = options;
   const services: Services = {
     ...createServices(env, log),
+    ...(increaseTimeoutMs === undefined ? {} : { increase: impatientIncrease(env, increaseTimeoutMs) }),
     now: () => new Date(Date.now() + offsetMs),
   };
   const createContext = (actor: Actor | null = { kind: "system" }): Context => ({
@@ -63,6 +69,20 @@ export async function startTestPortal(options: { env?: Record<string, string> } 
       await Promise.all([simulator.close(), database.drop()]);
     },
   };
+}
+
+/** Increase as `createServices` opens it, but for how long it is waited for. */
+function impatientIncrease(env: Env, timeoutMs: number) {
+  return createIncrease({
+    urls: { live: env.INCREASE_API_URL, sandbox: env.INCREASE_SANDBOX_API_URL },
+    platformKeys: {
+      live: new Secret(env.INCREASE_API_KEY),
+      sandbox: new Secret(env.INCREASE_SANDBOX_API_KEY),
+    },
+    clientId: env.INCREASE_CLIENT_ID,
+    clientSecret: new Secret(env.INCREASE_CLIENT_SECRET),
+    timeoutMs,
+  });
 }
 
 /** Calls the simulator's control API. */

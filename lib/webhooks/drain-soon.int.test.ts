@@ -4,7 +4,7 @@ import { findGroupChange } from "@/db/queries/group-changes";
 import { deliver, makeEvent, processAll } from "../testing/deliveries";
 import { connectGroup } from "../testing/sign-in";
 import { startTestPortal, type TestPortal } from "../testing/test-portal";
-import { drainSoon } from ".";
+import { drainSoon, joinDrain } from ".";
 
 let portal: TestPortal;
 
@@ -25,6 +25,18 @@ test("whoever asks while another is at work finds its own event processed as wel
     }),
   );
   expect(await versionOf(groupId)).toBe(60);
+});
+
+test("an event that joins a drain at work is processed by it", async () => {
+  const { groupId } = await connectGroup(portal);
+  await deliver(portal, makeEvent(), { groupId });
+  expect(joinDrain()).toBe(false);
+  const drained = drainSoon(portal.createContext());
+  await deliver(portal, makeEvent(), { groupId });
+  expect(joinDrain()).toBe(true);
+  await drained;
+  expect(joinDrain()).toBe(false);
+  expect(await versionOf(groupId)).toBe(2);
 });
 
 test("after a database that failed, the next one works again", async () => {

@@ -1,5 +1,5 @@
 export { deleteOldEvents } from "./delete-old-events";
-export { drainSoon } from "./drain-soon";
+export { drainSoon, joinDrain } from "./drain-soon";
 export { getEvent, type ReceivedEvent } from "./get-event";
 export { eventsPerPage, listEvents, type EventFilter, type ListedEvent } from "./list-events";
 export { noteStaleDelivery } from "./note-stale-delivery";

@@ -5,6 +5,7 @@ import { join } from "node:path";
 /** Everything a build of the portal is made from. What does not exist counts for nothing. */
 export const buildInputs = [
   "app",
+  "bench/floors",
   "db",
   "lib",
   "public",

@@ -2,13 +2,20 @@ import ora from "ora";
 
 const repeatMs = 10_000;
 
-/** Shows one line for a piece of work, with its time; after a second also while it runs. */
-export async function runStep<T>(label: string, work: () => Promise<T>): Promise<T> {
+/**
+ * Shows one line for a piece of work, with its time; after a second also while it runs.
+ * @param output stderr where stdout is for a machine to read
+ */
+export async function runStep<T>(
+  label: string,
+  work: () => Promise<T>,
+  output: NodeJS.WriteStream = process.stdout,
+): Promise<T> {
   const startedAt = performance.now();
   const elapsed = () => `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
   // A terminal without a size (some containers and CI) would have ora clear lines for ever.
-  const isTerminal = process.stdout.isTTY && process.stdout.columns > 0;
-  const show = isTerminal ? showOnTerminal(label, elapsed) : showInLog(label, elapsed);
+  const isTerminal = output.isTTY && output.columns > 0;
+  const show = (isTerminal ? showOnTerminal : showInLog)(label, elapsed, output);
   try {
     const result = await work();
     show.end(true);
@@ -19,9 +26,9 @@ export async function runStep<T>(label: string, work: () => Promise<T>): Promise
   }
 }
 
-function showOnTerminal(label: string, elapsed: () => string) {
+function showOnTerminal(label: string, elapsed: () => string, output: NodeJS.WriteStream) {
   // discardStdin would put the terminal into raw mode, where Ctrl-C is a byte and not a signal.
-  const spinner = ora({ text: label, stream: process.stdout, discardStdin: false }).start();
+  const spinner = ora({ text: label, stream: output, discardStdin: false }).start();
   const timer = setInterval(() => (spinner.text = `${label} (${elapsed()})`), 500);
   return {
     end(isGood: boolean) {
@@ -33,15 +40,15 @@ function showOnTerminal(label: string, elapsed: () => string) {
   };
 }
 
-function showInLog(label: string, elapsed: () => string) {
+function showInLog(label: string, elapsed: () => string, output: NodeJS.WriteStream) {
   let timer = setTimeout(function again() {
-    process.stdout.write(`… ${label} (${elapsed()})\n`);
+    output.write(`… ${label} (${elapsed()})\n`);
     timer = setTimeout(again, repeatMs);
   }, 1_000);
   return {
     end(isGood: boolean) {
       clearTimeout(timer);
-      process.stdout.write(`${isGood ? "✔" : "✖"} ${label} (${elapsed()})\n`);
+      output.write(`${isGood ? "✔" : "✖"} ${label} (${elapsed()})\n`);
     },
   };
 }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunDirectory } from "../postgres/throwaway";
-import { startChild } from "../stack/child";
+import { startChild, waitForSuccess } from "../stack/child";
 import { basicEnvironment, nextEnvironment } from "../stack/environment";
 import type { Keeper } from "../stack/keeper";
 import { buildPortal, isPortalBuilt } from "../stack/portal";
@@ -84,4 +84,10 @@ async function countAsOne(label: string, work: () => Promise<void>): Promise<Cou
     process.stdout.write(`${words}\n`);
     return { passed: 0, failed: 1 };
   }
+}
+
+export async function formatFile({ keeper, directory }: Run, path: string): Promise<void> {
+  const command = [process.execPath, join("node_modules/.bin", "prettier"), "--write", path] as const;
+  const logFile = join(directory.path, "prettier.log");
+  await waitForSuccess(startChild(keeper, { name: "Prettier", command, env: basicEnvironment(), logFile }));
 }

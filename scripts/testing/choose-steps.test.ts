@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { chooseSteps } from "./choose-steps";
 
-const names = ["lint", "unit", "build", "e2e"];
+const names = ["lint", "unit", "build", "proof", "e2e"];
 
 function chosen(...argv: string[]) {
   const { isChosen, args } = chooseSteps(argv, names);
@@ -13,7 +13,7 @@ test("without words every step runs", () => {
 });
 
 test("--without-e2e leaves out the browser alone", () => {
-  expect(chosen("--without-e2e").names).toEqual(["lint", "unit", "build"]);
+  expect(chosen("--without-e2e").names).toEqual(["lint", "unit", "build", "proof"]);
 });
 
 test("the browser's tests come with the build they need, and get the other words", () => {
@@ -21,6 +21,10 @@ test("the browser's tests come with the build they need, and get the other words
     names: ["build", "e2e"],
     args: ["sign-in", "--headed"],
   });
+});
+
+test("the proof comes with the build that it attacks", () => {
+  expect(chosen("--only=proof").names).toEqual(["build", "proof"]);
 });
 
 test("words that belong to no step are refused", () => {

@@ -3,6 +3,8 @@ import { Problem } from "../stack/problem";
 
 const options = { "without-e2e": { type: "boolean" }, only: { type: "string" } } as const;
 
+const needBuild = new Set(["proof", "e2e"]);
+
 export type Choice = {
   isChosen(name: string): boolean;
   /** For the program that runs the one chosen step's tests. */
@@ -25,7 +27,7 @@ export function chooseSteps(argv: readonly string[], names: readonly string[]): 
   }
   if (!names.includes(values.only))
     throw new Problem(`There is no step "${values.only}". The steps are ${list}.`);
-  const chosen = values.only === "e2e" ? ["build", "e2e"] : [values.only];
+  const chosen = needBuild.has(values.only) ? ["build", values.only] : [values.only];
   return { args, isChosen: (name) => chosen.includes(name) };
 }
 

@@ -4,6 +4,7 @@ import { startChild } from "../stack/child";
 import { basicEnvironment } from "../stack/environment";
 import { readIfExists } from "../stack/files";
 import { rootDir } from "../stack/settings";
+import { toEnvironment, type ProofSettings } from "../proof/sizes";
 import { runStep } from "../stack/steps";
 import { findChromium } from "./chromium";
 import { distDir, type Run } from "./checks";
@@ -19,10 +20,25 @@ export function runIntegration(run: Run): Promise<Counts> {
   return runVitest(run, "integration", ["--project=int-pg", "--project=int-neon"]);
 }
 
-async function runVitest(run: Run, name: string, projects: string[]): Promise<Counts> {
+/** @param settings null: the fixed samples of `npm test` */
+export async function runProof(run: Run, settings: ProofSettings | null = null): Promise<Counts> {
+  if (!(await isPortalBuilt(distDir))) {
+    process.stdout.write("✖ Proof: there is no build to attack\n");
+    return { passed: 0, failed: 1 };
+  }
+  return runVitest(run, "proof", ["--project=proof"], settings === null ? {} : toEnvironment(settings));
+}
+
+async function runVitest(
+  run: Run,
+  name: string,
+  projects: string[],
+  env: Record<string, string> = {},
+): Promise<Counts> {
   const report = join(run.directory.path, `${name}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const exitCode = await runProgram(run, "vitest", ["run", ...projects, ...reporters, ...run.args], {
+    ...env,
     DATA_DIR: run.dataDir,
   });
   return countVitest(await readIfExists(report), exitCode);

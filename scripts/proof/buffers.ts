@@ -1,0 +1,76 @@
+import { Client } from "pg";
+import { vi } from "vitest";
+import { z } from "zod";
+import type { Context } from "@/lib/context";
+
+type Statement = { text: string; values: unknown[] };
+
+const dataStatement = /^\s*(select|insert|update|delete|with)\b/i;
+const asked = z.tuple([z.object({ text: z.string() }), z.array(z.unknown())]).rest(z.unknown());
+const plan = z.object({ "Shared Hit Blocks": z.number(), "Shared Read Blocks": z.number() });
+const explained = z.tuple([z.object({ "QUERY PLAN": z.tuple([z.object({ Plan: plan })]) })]);
+
+class RolledBack extends Error {}
+
+/** The statements on data that `work` makes, with their parameters. Nothing of what it does stays. */
+async function captureStatements(
+  context: Context,
+  work: (context: Context) => Promise<void>,
+): Promise<Statement[]> {
+  const statements: Statement[] = [];
+  const query = vi.spyOn(Client.prototype, "query");
+  try {
+    await context.db.transaction(async (tx) => {
+      query.mockClear();
+      await work({ ...context, db: Object.assign(tx, { close: async () => {} }) });
+      for (const call of query.mock.calls) {
+        const parsed = asked.safeParse(call);
+        if (!parsed.success) continue;
+        const [{ text }, values] = parsed.data;
+        if (dataStatement.test(text)) statements.push({ text, values });
+      }
+      throw new RolledBack();
+    });
+  } catch (error) {
+    if (!(error instanceof RolledBack)) throw error;
+  } finally {
+    query.mockRestore();
+  }
+  return statements;
+}
+
+async function explain(client: Client, { text, values }: Statement): Promise<number> {
+  const { rows } = await client.query<Record<string, unknown>>(
+    `explain (analyze, buffers, format json) ${text}`,
+    values,
+  );
+  const [
+    {
+      "QUERY PLAN": [{ Plan: touched }],
+    },
+  ] = explained.parse(rows);
+  return touched["Shared Hit Blocks"] + touched["Shared Read Blocks"];
+}
+
+/**
+ * Pages that the statements of `work` touch, cached or not: the very statements, one after the other in one
+ * transaction that is rolled back.
+ */
+export async function countBuffers(
+  url: string,
+  context: Context,
+  work: (context: Context) => Promise<void>,
+): Promise<{ statements: number; buffers: number }> {
+  const statements = await captureStatements(context, work);
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query("begin");
+    let buffers = 0;
+    for (const statement of statements) buffers += await explain(client, statement);
+    await client.query("rollback");
+    return { statements: statements.length, buffers };
+  } finally {
+    await client.end();
+  }
+}
