@@ -5,6 +5,8 @@ const config: NextConfig = {
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   // The floors that `npm run bench` measures against must share a build with the portal, and be in no other.
   pageExtensions: process.env.PORTAL_BENCH ? ["tsx", "ts", "bench.ts"] : ["tsx", "ts"],
+  // Increase follows no redirect: a subscription whose URL ends in a slash would lose every event.
+  skipTrailingSlashRedirect: true,
   poweredByHeader: false,
   reactStrictMode: true,
   // Types are a step of their own in `npm test`; the build need not repeat it.

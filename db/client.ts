@@ -3,8 +3,8 @@ import { attachDatabasePool } from "@vercel/functions";
 import { drizzle as drizzleNeon } from "drizzle-orm/neon-serverless";
 import { drizzle as drizzlePg } from "drizzle-orm/node-postgres";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
-import { Pool as NeonPool, neonConfig } from "@neondatabase/serverless";
-import { Pool as PgPool } from "pg";
+import { neonConfig, Pool as NeonPool, type PoolClient as NeonPoolClient } from "@neondatabase/serverless";
+import { Pool as PgPool, type PoolClient as PgPoolClient } from "pg";
 import { WebSocket } from "ws";
 import * as schema from "./schema";
 
@@ -24,11 +24,30 @@ export type DatabaseOptions = {
   maxConnections?: number;
 };
 
-const poolLimits = { idleTimeoutMillis: 10_000, connectionTimeoutMillis: 5_000 };
+const drizzleOptions = { schema, casing: "snake_case" } as const;
+const poolLimits = { idleTimeoutMillis: 10_000, connectionTimeoutMillis: 10_000 };
 
 export function isNeonHost(url: string): boolean {
   const { hostname } = new URL(url);
   return hostname.endsWith(".neon.tech");
+}
+
+/**
+ * drizzle's own transaction never gives back a connection whose `begin` fails: a few of those, and the pool is
+ * empty until a restart.
+ */
+function transactionOn<Client extends { release(): void }>(
+  pool: { connect(): Promise<Client> },
+  open: (client: Client) => Executor,
+): Executor["transaction"] {
+  return async (work, config) => {
+    const client = await pool.connect();
+    try {
+      return await open(client).transaction(work, config);
+    } finally {
+      client.release();
+    }
+  };
 }
 
 /** Opens a pool with the driver that the URL's host asks for: Neon's for a Neon host, `pg` for any other. */
@@ -40,8 +59,11 @@ export function openPg({ url, onIdleError, maxConnections = 5 }: DatabaseOptions
   const pool = new PgPool({ connectionString: url, max: maxConnections, ...poolLimits });
   // Without a listener a connection that drops while idle ends the process.
   pool.on("error", (error) => onIdleError?.(error));
+  // The pool listens while a connection is idle; one that drops between two statements must not end it either.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   attachDatabasePool(pool);
-  return Object.assign(drizzlePg(pool, { schema, casing: "snake_case" }), { close: () => pool.end() });
+  const transaction = transactionOn<PgPoolClient>(pool, (client) => drizzlePg(client, drizzleOptions));
+  return Object.assign(drizzlePg(pool, drizzleOptions), { transaction, close: () => pool.end() });
 }
 
 export function openNeon({ url, neonWsProxy, onIdleError, maxConnections = 5 }: DatabaseOptions) {
@@ -54,6 +76,8 @@ export function openNeon({ url, neonWsProxy, onIdleError, maxConnections = 5 }: 
   }
   const pool = new NeonPool({ connectionString: url, max: maxConnections, ...poolLimits });
   pool.on("error", (error: Error) => onIdleError?.(error));
+  pool.on("connect", (client: NeonPoolClient) => client.on("error", () => undefined));
   attachDatabasePool(pool);
-  return Object.assign(drizzleNeon(pool, { schema, casing: "snake_case" }), { close: () => pool.end() });
+  const transaction = transactionOn<NeonPoolClient>(pool, (client) => drizzleNeon(client, drizzleOptions));
+  return Object.assign(drizzleNeon(pool, drizzleOptions), { transaction, close: () => pool.end() });
 }

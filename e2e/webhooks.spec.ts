@@ -73,13 +73,15 @@ test.describe("the address that Increase delivers to", () => {
   });
 
   test("takes POST alone, and a megabyte at the most", async ({ request }) => {
-    for (const method of ["GET", "HEAD", "PUT", "PATCH", "DELETE"]) {
+    for (const method of ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"]) {
       expect((await request.fetch(livePath, { method })).status()).toBe(405);
     }
     const large = "x".repeat(1024 * 1024 + 1);
     const response = await request.post(livePath, { headers: sign(large), data: large });
     expect(response.status()).toBe(413);
     expect((await request.post("/api/webhooks/increase/other", { data: "{}" })).status()).toBe(404);
+    const slash = await request.post(`${livePath}/`, { data: "{}", maxRedirects: 0 });
+    expect(slash.status()).toBe(400);
   });
 
   test("is not talked into a megabyte without end by a body of no announced length", async () => {

@@ -12,6 +12,7 @@ const statusOf: Record<Receipt["kind"], number> = { stored: 200, stale: 400, for
 const bodyOf: Record<number, string> = {
   200: "Stored\n",
   400: "Not a delivery of Increase's\n",
+  405: "Deliveries are POSTed\n",
   413: "Too large\n",
   503: "Not stored; please deliver it again\n",
 };
@@ -23,6 +24,11 @@ const reconcileEveryMs = 5 * 60_000;
 
 function answer(status: number): Response {
   return new Response(bodyOf[status], { status, headers: plainHeaders });
+}
+
+/** Next would answer OPTIONS by itself, with 204; it does answer the other methods with 405. */
+export async function refuseOptions(): Promise<Response> {
+  return answer(405);
 }
 
 /** Events may be missing that had the same fate. */

@@ -100,5 +100,7 @@ test("a database that drops in the midst of everything costs a retry, and no eve
     afterwards.filter((status) => status !== 200).length,
     { is: 0 },
   );
+  const uncaught = server.readLog().split("uncaughtException").length - 1;
+  suite.figure("errors that nobody caught", uncaught, { is: 0 });
   suite.figure("servers that had to be restarted", server.isRunning() ? 0 : 1, { is: 0 });
 });
