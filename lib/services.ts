@@ -4,11 +4,13 @@ import { requireEnv, type Env } from "./env";
 import { createIncrease, type IncreaseGateway } from "./increase";
 import { createLog, type Log } from "./log";
 import { createVault, Secret, type Vault } from "./vault";
+import { createInboxWriter, type InboxWriter } from "./webhooks/inbox-writer";
 
 /** What every verb works with. One set per process; tests make their own. */
 export type Services = {
   env: Env;
   db: Database;
+  inbox: InboxWriter;
   increase: IncreaseGateway;
   vault: Vault;
   log: Log;
@@ -16,14 +18,16 @@ export type Services = {
 };
 
 export function createServices(env: Env, log: Log = createLog()): Services {
+  const db = openDatabase({
+    url: env.DATABASE_URL,
+    neonWsProxy: env.NEON_WS_PROXY,
+    onIdleError: (error) => log.warn({ err: error }, "a database connection dropped while idle"),
+  });
   return {
     env,
     log,
-    db: openDatabase({
-      url: env.DATABASE_URL,
-      neonWsProxy: env.NEON_WS_PROXY,
-      onIdleError: (error) => log.warn({ err: error }, "a database connection dropped while idle"),
-    }),
+    db,
+    inbox: createInboxWriter(db),
     increase: createIncrease({
       urls: { live: env.INCREASE_API_URL, sandbox: env.INCREASE_SANDBOX_API_URL },
       platformKeys: {

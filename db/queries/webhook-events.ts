@@ -21,64 +21,48 @@ export type NewWebhookEvent = Omit<typeof webhookEvents.$inferInsert, "claim" | 
 export type WebhookEventKey = Pick<WebhookEventRow, "environment" | "eventId">;
 export type ClaimedEvent = WebhookEventRow & { claim: string };
 
-const excluded = (column: string) => sql.raw(`excluded.${column}`);
-const wasListed = sql`${webhookEvents.source} = 'list'`;
-
 export type DeliveredEvent = Omit<
   WebhookEventRow,
   "source" | "groupId" | "claim" | "claimedUntil" | "failures" | "processedAt"
 >;
 
-/** Building this statement takes longer than running it, and every delivery waits for it: it is built once. */
-function prepareDelivery(db: Executor) {
-  const given = sql.placeholder;
-  const isOtherGroup = sql`${webhookEvents.claimedGroupId} is distinct from ${excluded("claimed_group_id")}`;
-  const mayBeAgain = sql`${wasListed} and ${excluded("claimed_group_id")} is not null`;
-  return db
-    .insert(webhookEvents)
-    .values({
-      environment: given("environment"),
-      eventId: given("eventId"),
-      source: "delivery",
-      body: given("body"),
-      headers: given("headers"),
-      receivedAt: given("receivedAt"),
-      category: given("category"),
-      associatedObjectId: given("associatedObjectId"),
-      associatedObjectType: given("associatedObjectType"),
-      claimedGroupId: given("claimedGroupId"),
-      attribution: given("attribution"),
-      state: given("state"),
-      dueAt: given("dueAt"),
-      attempts: given("attempts"),
-    })
-    .onConflictDoUpdate({
-      target: [webhookEvents.environment, webhookEvents.eventId],
-      set: {
-        source: "delivery",
-        body: sql`case when ${wasListed} then ${excluded("body")} else ${webhookEvents.body} end`,
-        headers: sql`case when ${wasListed} then ${excluded("headers")} else ${webhookEvents.headers} end`,
-        claimedGroupId: sql`case when ${wasListed} then ${excluded("claimed_group_id")} end`,
-        attribution: sql`case when ${wasListed} then ${excluded("attribution")} else 'unattributed' end`,
-        groupId: null,
-        state: sql`case when ${mayBeAgain} then ${excluded("state")} else ${webhookEvents.state} end`,
-        dueAt: sql`case when ${mayBeAgain} then ${excluded("due_at")} else ${webhookEvents.dueAt} end`,
-      },
-      setWhere: sql`${wasListed} or (${webhookEvents.attribution} is distinct from 'unattributed' and ${isOtherGroup})`,
-    })
-    .prepare("put_delivered_event");
-}
-
-const prepared = new WeakMap<Executor, ReturnType<typeof prepareDelivery>>();
-
 /**
- * Stores a delivered event, in one statement. One that is there already stays as it is, unless Increase's list
- * had told of it first, or this delivery names another group: then nobody knows whose it is.
+ * Stores delivered events of different keys, in one statement. One that is there already stays as it is, unless
+ * Increase's list had told of it first, or this delivery names another group: then nobody knows whose it is.
  */
-export async function putDeliveredEvent(db: Executor, event: DeliveredEvent): Promise<void> {
-  const statement = prepared.get(db) ?? prepareDelivery(db);
-  prepared.set(db, statement);
-  await statement.execute(event);
+export async function putDeliveredEvents(db: Executor, events: DeliveredEvent[]): Promise<void> {
+  // In one order of keys: two that store the same events at once can't wait in a circle.
+  const inOrder = events.toSorted((a, b) => (a.eventId < b.eventId ? -1 : 1));
+  const given = <T>(of: (event: DeliveredEvent) => T) => sql.param(inOrder.map(of));
+  await db.execute(sql`
+    insert into webhook_events as known (environment, event_id, source, body, headers, received_at, category,
+      associated_object_id, associated_object_type, claimed_group_id, attribution, state, due_at, attempts)
+    select environment, event_id, 'delivery', body, headers, received_at, category,
+      associated_object_id, associated_object_type, claimed_group_id, attribution, state, due_at, attempts
+    from unnest(
+      ${given((event) => event.environment)}::text[], ${given((event) => event.eventId)}::text[],
+      ${given((event) => event.body)}::bytea[], ${given((event) => JSON.stringify(event.headers))}::jsonb[],
+      ${given((event) => event.receivedAt)}::timestamptz[], ${given((event) => event.category)}::text[],
+      ${given((event) => event.associatedObjectId)}::text[], ${given((event) => event.associatedObjectType)}::text[],
+      ${given((event) => event.claimedGroupId)}::text[], ${given((event) => event.attribution)}::text[],
+      ${given((event) => event.state)}::text[], ${given((event) => event.dueAt)}::timestamptz[],
+      ${given((event) => JSON.stringify(event.attempts))}::jsonb[]
+    ) as given(environment, event_id, body, headers, received_at, category,
+      associated_object_id, associated_object_type, claimed_group_id, attribution, state, due_at, attempts)
+    on conflict (environment, event_id) do update set
+      source = 'delivery',
+      body = case when known.source = 'list' then excluded.body else known.body end,
+      headers = case when known.source = 'list' then excluded.headers else known.headers end,
+      claimed_group_id = case when known.source = 'list' then excluded.claimed_group_id end,
+      attribution = case when known.source = 'list' then excluded.attribution else 'unattributed' end,
+      group_id = null,
+      state = case when known.source = 'list' and excluded.claimed_group_id is not null
+        then excluded.state else known.state end,
+      due_at = case when known.source = 'list' and excluded.claimed_group_id is not null
+        then excluded.due_at else known.due_at end
+    where known.source = 'list'
+      or (known.attribution is distinct from 'unattributed'
+        and known.claimed_group_id is distinct from excluded.claimed_group_id)`);
 }
 
 /** Stores events that Increase's list has and no delivery brought. Returns how many were new here. */

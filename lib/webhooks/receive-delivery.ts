@@ -1,5 +1,5 @@
 import "server-only";
-import { putDeliveredEvent, type DeliveredEvent } from "@/db/queries/webhook-events";
+import type { DeliveredEvent } from "@/db/queries/webhook-events";
 import type { Context } from "../context";
 import type { IncreaseEnvironment } from "../increase";
 import { keyOfDelivery, parseEvent } from "./parse-event";
@@ -35,7 +35,7 @@ function pickHeaders(headers: Headers): Record<string, string> {
 const notUnderstood = { category: null, associatedObjectId: null, associatedObjectType: null };
 
 async function store(
-  { db, now }: Context,
+  { inbox, now }: Context,
   environment: IncreaseEnvironment,
   request: Request,
   bytes: Buffer,
@@ -43,7 +43,7 @@ async function store(
 ): Promise<void> {
   const parsed = parseEvent(text);
   const receivedAt = now();
-  await putDeliveredEvent(db, {
+  await inbox.put({
     environment,
     eventId: parsed.id ?? keyOfDelivery(webhookId, text),
     body: bytes,
