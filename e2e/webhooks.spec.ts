@@ -1,30 +1,17 @@
-import { createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { request as http } from "node:http";
 import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
+import { makeEvent, signDelivery } from "../lib/testing/events";
 import { approve, expect, portalUrl, signIn, test } from "./fixtures";
 
 const demo = parseEnv(readFileSync(".env.demo", "utf8"));
 const livePath = "/api/webhooks/increase/live";
 const sandboxPath = "/api/webhooks/increase/sandbox";
 
-function makeEvent(fields: Record<string, string> = {}) {
-  return {
-    id: `event_${randomUUID().replaceAll("-", "")}`,
-    category: "transaction.created",
-    associated_object_id: "transaction_1",
-    associated_object_type: "transaction",
-    created_at: new Date().toISOString(),
-    type: "event",
-    ...fields,
-  };
-}
-
 function sign(body: string, secret = demo["INCREASE_WEBHOOK_SECRET"] ?? "", skewSeconds = 0) {
-  const id = `msg_${randomUUID()}`;
-  const time = String(Math.floor(Date.now() / 1000) + skewSeconds);
-  const signature = createHmac("sha256", secret).update(`${id}.${time}.${body}`).digest("base64");
-  return { "webhook-id": id, "webhook-timestamp": time, "webhook-signature": `v1,${signature}` };
+  const atSeconds = Math.floor(Date.now() / 1000) + skewSeconds;
+  return signDelivery(body, { secret, id: `msg_${randomUUID()}`, atSeconds });
 }
 
 test.describe("the address that Increase delivers to", () => {

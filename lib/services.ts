@@ -17,6 +17,20 @@ export type Services = {
   now(): Date;
 };
 
+/** The door to Increase that an environment describes. */
+export function openIncrease(env: Env, timeoutMs?: number): IncreaseGateway {
+  return createIncrease({
+    urls: { live: env.INCREASE_API_URL, sandbox: env.INCREASE_SANDBOX_API_URL },
+    platformKeys: {
+      live: new Secret(env.INCREASE_API_KEY),
+      sandbox: new Secret(env.INCREASE_SANDBOX_API_KEY),
+    },
+    clientId: env.INCREASE_CLIENT_ID,
+    clientSecret: new Secret(env.INCREASE_CLIENT_SECRET),
+    timeoutMs,
+  });
+}
+
 export function createServices(env: Env, log: Log = createLog()): Services {
   const db = openDatabase({
     url: env.DATABASE_URL,
@@ -28,15 +42,7 @@ export function createServices(env: Env, log: Log = createLog()): Services {
     log,
     db,
     inbox: createInboxWriter(db),
-    increase: createIncrease({
-      urls: { live: env.INCREASE_API_URL, sandbox: env.INCREASE_SANDBOX_API_URL },
-      platformKeys: {
-        live: new Secret(env.INCREASE_API_KEY),
-        sandbox: new Secret(env.INCREASE_SANDBOX_API_KEY),
-      },
-      clientId: env.INCREASE_CLIENT_ID,
-      clientSecret: new Secret(env.INCREASE_CLIENT_SECRET),
-    }),
+    increase: openIncrease(env),
     vault: createVault(env.TOKEN_KEYS),
     now: () => new Date(),
   };

@@ -5,10 +5,8 @@ import { createTestDatabase } from "@/db/testing/test-database";
 import { startSimulator } from "@/simulator/index";
 import type { Actor, Context } from "../context";
 import { parseEnv, type Env } from "../env";
-import { createIncrease } from "../increase";
 import { createLog } from "../log";
-import { createServices, type Services } from "../services";
-import { Secret } from "../vault";
+import { createServices, openIncrease, type Services } from "../services";
 
 export const siteOrigin = "http://localhost:3000";
 
@@ -42,7 +40,7 @@ export async function startTestPortal(
   const { increaseTimeoutMs } = options;
   const services: Services = {
     ...createServices(env, log),
-    ...(increaseTimeoutMs === undefined ? {} : { increase: impatientIncrease(env, increaseTimeoutMs) }),
+    ...(increaseTimeoutMs === undefined ? {} : { increase: openIncrease(env, increaseTimeoutMs) }),
     now: () => new Date(Date.now() + offsetMs),
   };
   const createContext = (actor: Actor | null = { kind: "system" }): Context => ({
@@ -69,20 +67,6 @@ export async function startTestPortal(
       await Promise.all([simulator.close(), database.drop()]);
     },
   };
-}
-
-/** Increase as `createServices` opens it, but for how long it is waited for. */
-function impatientIncrease(env: Env, timeoutMs: number) {
-  return createIncrease({
-    urls: { live: env.INCREASE_API_URL, sandbox: env.INCREASE_SANDBOX_API_URL },
-    platformKeys: {
-      live: new Secret(env.INCREASE_API_KEY),
-      sandbox: new Secret(env.INCREASE_SANDBOX_API_KEY),
-    },
-    clientId: env.INCREASE_CLIENT_ID,
-    clientSecret: new Secret(env.INCREASE_CLIENT_SECRET),
-    timeoutMs,
-  });
 }
 
 /** Calls the simulator's control API. */

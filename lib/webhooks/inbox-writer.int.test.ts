@@ -1,10 +1,9 @@
-import { Client as NeonClient } from "@neondatabase/serverless";
 import { sql } from "drizzle-orm";
-import { Client as PgClient } from "pg";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { findWebhookEvent } from "@/db/queries/webhook-event-log";
 import { webhookEventsIn } from "../testing/counts";
 import { deliver, makeEvent } from "../testing/deliveries";
+import { watchStatements } from "../testing/statements";
 import { startTestPortal, type TestPortal } from "../testing/test-portal";
 
 let portal: TestPortal;
@@ -21,16 +20,16 @@ const find = (eventId: string) => findWebhookEvent(portal.services.db, { environ
 
 test("deliveries that come together share statements, and each is stored as its own", async () => {
   await webhookEventsIn(portal.services.db);
-  const spies = [vi.spyOn(PgClient.prototype, "query"), vi.spyOn(NeonClient.prototype, "query")];
+  const statements = watchStatements();
   const events = Array.from({ length: 200 }, (_none, index) =>
     makeEvent({ associated_object_id: `transaction_${index}` }),
   );
   const receipts = await Promise.all(
     events.map((event, index) => deliver(portal, event, { groupId: `group_${index}` })),
   );
-  const statements = spies.reduce((sum, { mock }) => sum + mock.calls.length, 0);
+  const sent = statements();
   expect(new Set(receipts.map(({ kind }) => kind))).toEqual(new Set(["stored"]));
-  expect(statements).toBeLessThan(100);
+  expect(sent).toBeLessThan(100);
   for (const [index, event] of events.entries()) {
     expect(await find(event.id)).toMatchObject({
       body: Buffer.from(JSON.stringify(event)),

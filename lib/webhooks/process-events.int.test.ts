@@ -61,17 +61,20 @@ describe("an event of a connected group", () => {
     },
   );
 
-  test.each(["group.heartbeat", "teapot.boiled", "real_time_decision.card_authorization_requested"])(
-    "%s is kept, and marks nothing",
-    async (category) => {
-      const { groupId } = await connectGroup(portal);
-      const event = makeEvent({ category });
-      await deliver(portal, event, { groupId });
-      await processAll(portal);
-      expect(await versionOf(groupId)).toBe(0);
-      expect(await find(event.id)).toMatchObject({ state: "processed", attribution: "group", category });
-    },
-  );
+  test.each([
+    "group.heartbeat",
+    "teapot.boiled",
+    "real_time_decision.card_authorization_requested",
+    "constructor",
+    "__proto__",
+  ])("%s is kept, and marks nothing", async (category) => {
+    const { groupId } = await connectGroup(portal);
+    const event = makeEvent({ category });
+    await deliver(portal, event, { groupId });
+    await processAll(portal);
+    expect(await versionOf(groupId)).toBe(0);
+    expect(await find(event.id)).toMatchObject({ state: "processed", attribution: "group", category });
+  });
 
   test("in the sandbox marks its sandbox alone", async () => {
     const { groupId } = await connectGroup(portal);

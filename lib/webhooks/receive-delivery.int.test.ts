@@ -1,9 +1,8 @@
-import { Client as NeonClient } from "@neondatabase/serverless";
-import { Client as PgClient } from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { findWebhookEvent } from "@/db/queries/webhook-event-log";
 import { webhookEventsIn } from "../testing/counts";
 import { deliver, deliverBody, makeEvent, secretOf, signDelivery } from "../testing/deliveries";
+import { watchStatements } from "../testing/statements";
 import { startTestPortal, type TestPortal } from "../testing/test-portal";
 import { mostBodyBytes } from "./read-body";
 
@@ -20,12 +19,6 @@ afterAll(() => portal.close());
 const find = (eventId: string, environment: "live" | "sandbox" = "live") =>
   findWebhookEvent(portal.services.db, { environment, eventId });
 const countRows = () => webhookEventsIn(portal.services.db);
-
-/** The statements that reach the database, through whichever driver. */
-function watchStatements() {
-  const spies = [vi.spyOn(PgClient.prototype, "query"), vi.spyOn(NeonClient.prototype, "query")];
-  return () => spies.reduce((sum, { mock }) => sum + mock.calls.length, 0);
-}
 
 describe("an authentic delivery", () => {
   test("is stored whole by one statement, before it is answered", async () => {

@@ -1,12 +1,11 @@
 import { parseEnv } from "@/lib/env";
 import {
-  createIncrease,
   deleteEventSubscription,
   listEventSubscriptions,
   type IncreaseEnvironment,
   type IncreaseGateway,
 } from "@/lib/increase";
-import { Secret } from "@/lib/vault";
+import { openIncrease } from "@/lib/services";
 import { registerSubscription, webhookUrl } from "@/lib/webhooks";
 import { portalEnvironment, type StackUrls } from "./environment";
 import { Problem } from "./problem";
@@ -18,15 +17,7 @@ export async function subscribePortal(urls: StackUrls): Promise<void> {
   const parsed = parseEnv(portalEnvironment(urls));
   if (!parsed.ok) throw new Problem(`The demo's environment is faulty: ${parsed.problems.join("; ")}`);
   const { env } = parsed;
-  const increase = createIncrease({
-    urls: { live: env.INCREASE_API_URL, sandbox: env.INCREASE_SANDBOX_API_URL },
-    platformKeys: {
-      live: new Secret(env.INCREASE_API_KEY),
-      sandbox: new Secret(env.INCREASE_SANDBOX_API_KEY),
-    },
-    clientId: env.INCREASE_CLIENT_ID,
-    clientSecret: new Secret(env.INCREASE_CLIENT_SECRET),
-  });
+  const increase = openIncrease(env);
   for (const environment of environments) {
     await registerSubscription({ env, increase }, environment);
     await endOldPorts(increase, environment, webhookUrl(env.AUTH_URL, environment));

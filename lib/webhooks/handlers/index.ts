@@ -6,11 +6,16 @@ import { oauthConnectionHandlers } from "./oauth-connection";
 
 export type { HandledEvent } from "./handler";
 
+// Maps, since a category is whatever a body says: an object would find "constructor" in itself.
+const upstream = new Map(Object.entries(oauthConnectionHandlers));
+const ofCategory = new Map(Object.entries(groupHandlers));
+const ofFamily = new Map(Object.entries(bankDataHandlers));
+
 /** Handled one by one, before any other. */
-export const upstreamCategories = Object.keys(oauthConnectionHandlers);
+export const upstreamCategories = [...upstream.keys()];
 
 export function findUpstreamHandler(category: string | null): UpstreamHandler | undefined {
-  return category === null ? undefined : oauthConnectionHandlers[category];
+  return category === null ? undefined : upstream.get(category);
 }
 
 /** An event that nobody has a handler for, perhaps one that Increase added since: it is kept and shown. */
@@ -18,5 +23,5 @@ const stored: DataHandler = { marksGroupChanged: false };
 
 export function dataHandlerOf(category: string): DataHandler {
   const [family = ""] = category.split(".");
-  return groupHandlers[category] ?? bankDataHandlers[family] ?? stored;
+  return ofCategory.get(category) ?? ofFamily.get(family) ?? stored;
 }
