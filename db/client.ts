@@ -22,6 +22,8 @@ export type DatabaseOptions = {
   /** Told of a connection that dropped while idle; the pool has already let go of it. */
   onIdleError?: (error: Error) => void;
   maxConnections?: number;
+  /** How long a statement may take. Without it one that waits for a lock would hold its connection for ever. */
+  queryTimeoutMs?: number;
 };
 
 const drizzleOptions = { schema, casing: "snake_case" } as const;
@@ -36,16 +38,20 @@ export function isNeonHost(url: string): boolean {
  * drizzle's own transaction never gives back a connection whose `begin` fails: a few of those, and the pool is
  * empty until a restart.
  */
-function transactionOn<Client extends { release(): void }>(
+function transactionOn<Client extends { release(destroy?: boolean): void }>(
   pool: { connect(): Promise<Client> },
   open: (client: Client) => Executor,
 ): Executor["transaction"] {
   return async (work, config) => {
     const client = await pool.connect();
     try {
-      return await open(client).transaction(work, config);
-    } finally {
+      const result = await open(client).transaction(work, config);
       client.release();
+      return result;
+    } catch (error) {
+      // It may still be in the middle of a statement, or of a transaction that could not be undone.
+      client.release(true);
+      throw error;
     }
   };
 }
@@ -55,8 +61,9 @@ export function openDatabase(options: DatabaseOptions): Database {
   return isNeonHost(options.url) ? openNeon(options) : openPg(options);
 }
 
-export function openPg({ url, onIdleError, maxConnections = 5 }: DatabaseOptions) {
-  const pool = new PgPool({ connectionString: url, max: maxConnections, ...poolLimits });
+export function openPg({ url, onIdleError, maxConnections = 5, queryTimeoutMs }: DatabaseOptions) {
+  const limits = { max: maxConnections, query_timeout: queryTimeoutMs, ...poolLimits };
+  const pool = new PgPool({ connectionString: url, ...limits });
   // Without a listener a connection that drops while idle ends the process.
   pool.on("error", (error) => onIdleError?.(error));
   // The pool listens while a connection is idle; one that drops between two statements must not end it either.
@@ -66,7 +73,8 @@ export function openPg({ url, onIdleError, maxConnections = 5 }: DatabaseOptions
   return Object.assign(drizzlePg(pool, drizzleOptions), { transaction, close: () => pool.end() });
 }
 
-export function openNeon({ url, neonWsProxy, onIdleError, maxConnections = 5 }: DatabaseOptions) {
+export function openNeon(options: DatabaseOptions) {
+  const { url, neonWsProxy, onIdleError, maxConnections = 5, queryTimeoutMs } = options;
   neonConfig.webSocketConstructor = WebSocket;
   if (neonWsProxy !== undefined) {
     neonConfig.wsProxy = (host, port) => `${neonWsProxy}/v1?address=${host}:${port}`;
@@ -74,7 +82,8 @@ export function openNeon({ url, neonWsProxy, onIdleError, maxConnections = 5 }: 
     neonConfig.pipelineTLS = false;
     neonConfig.pipelineConnect = false;
   }
-  const pool = new NeonPool({ connectionString: url, max: maxConnections, ...poolLimits });
+  const limits = { max: maxConnections, query_timeout: queryTimeoutMs, ...poolLimits };
+  const pool = new NeonPool({ connectionString: url, ...limits });
   pool.on("error", (error: Error) => onIdleError?.(error));
   pool.on("connect", (client: NeonPoolClient) => client.on("error", () => undefined));
   attachDatabasePool(pool);

@@ -39,7 +39,9 @@ for (const colorScheme of ["light", "dark"] as const) {
         for (const { id } of active) await simulator.deactivate(id);
         await expect(async () => {
           await page.goto("/");
-          await expect(page.getByText("Your group has left this platform.")).toBeVisible({ timeout: 500 });
+          await expect(page.getByText("Your group’s access was taken back at Increase.")).toBeVisible({
+            timeout: 500,
+          });
         }).toPass();
         await expectAccessible(page);
       });

@@ -133,10 +133,10 @@ for (const javaScriptEnabled of [true, false]) {
         ),
       ).toEqual([]);
       await page.goto(`/groups/${group.groupId}/connection`);
-      await expect(page.getByText("Your group has left this platform.")).toBeVisible();
+      await expect(page.getByText("Your group’s access was taken back at Increase.")).toBeVisible();
       await page.getByRole("button", { name: "Connect again with Increase" }).click();
       await approve(page, group);
-      await expect(page.getByText("Your group has left this platform.")).toHaveCount(0);
+      await expect(page.getByText("Your group’s access was taken back at Increase.")).toHaveCount(0);
       expect(await states()).toEqual([{ state: "deactivated" }, { state: "active" }]);
       await expect.poll(async () => JSON.stringify(await simulator.alertsTaken())).toContain(group.groupId);
     });
@@ -157,7 +157,7 @@ test("only the browser whose session ended is told why", async ({
   const stranger = await (await browser.newContext({ baseURL: portalUrl })).newPage();
   await stranger.goto(`/groups/${group.groupId}`);
   await expect(stranger.getByRole("button", { name: "Continue with Increase" })).toBeVisible();
-  await expect(stranger.getByText("Your group has left this platform.")).toHaveCount(0);
+  await expect(stranger.getByText("Your group’s access was taken back at Increase.")).toHaveCount(0);
 });
 
 test("money that arrives marks the group's data as changed", async ({ page, group, query, simulator }) => {

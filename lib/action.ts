@@ -32,6 +32,8 @@ async function run<Schema extends z.ZodType>(
     return "redirectTo" in result ? result : { state: { status: "done", message: result.message } };
   } catch (error) {
     const { code, message } = toSafeError(error);
+    // The front page knows why a session has ended, where its group has left.
+    if (code === "not_signed_in") return { redirectTo: "/" };
     if (code === "internal") services().log.error({ err: error, requestId }, "an action failed");
     return failed(message);
   }

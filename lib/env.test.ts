@@ -60,6 +60,22 @@ test("every fault is named at once, and no value", () => {
   expect(problemsOf(broken).join()).not.toContain("c2hvcnQ");
 });
 
+test("faults between variables are named beside those of single ones", () => {
+  const broken = {
+    ...real,
+    CRON_SECRET: "short",
+    INCREASE_SANDBOX_WEBHOOK_SECRET: real.INCREASE_WEBHOOK_SECRET,
+    ALERT_WEBHOOK_URL: "https://ops.example.com/hook",
+    TOKEN_KEYS: demo.TOKEN_KEYS,
+  };
+  expect(problemsOf(broken)).toEqual([
+    "CRON_SECRET must be at least 32 characters",
+    "TOKEN_KEYS holds the public value of .env.demo, which is allowed on loopback addresses alone",
+    "INCREASE_SANDBOX_WEBHOOK_SECRET shares a secret with INCREASE_WEBHOOK_SECRET",
+    "ALERT_WEBHOOK_SECRET is missing, and ALERT_WEBHOOK_URL is set",
+  ]);
+});
+
 test.each([
   "AUTH_SECRET",
   "TOKEN_KEYS",

@@ -108,42 +108,44 @@ function isLoopback(value: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
 }
 
+/** What could be read of a faulty environment: a fault in one variable hides none between two others. */
+type Readable = Partial<Env>;
+
 /** The secrets of `.env.demo` are public: with them anyone opens the vault and forges a sign-in. */
-function findPublicSecrets(env: Env): string[] {
+function findPublicSecrets(env: Readable): string[] {
   const named: string[] = secrets.filter((name) =>
     [env[name] ?? []].flat().some((value) => value.includes(publicValue)),
   );
-  const hasPublicKey = env.TOKEN_KEYS.some(({ key }) => key.toString("latin1").includes(publicValue));
+  const hasPublicKey = env.TOKEN_KEYS?.some(({ key }) => key.toString("latin1").includes(publicValue));
   return hasPublicKey ? [...named, "TOKEN_KEYS"] : named;
 }
 
-function findDemoProblems(env: Env): string[] {
+function findDemoProblems(env: Readable): string[] {
   if (loopbackOnly.every((name) => env[name] === undefined || isLoopback(env[name]))) return [];
   return findPublicSecrets(env).map(
     (name) => `${name} holds the public value of .env.demo, which is allowed on loopback addresses alone`,
   );
 }
 
-function findPairProblems(env: Env): string[] {
+const isHost = (value: string | undefined, host: string) =>
+  value !== undefined && new URL(value).hostname === host;
+const isSame = (one: string | undefined, other: string | undefined) => one !== undefined && one === other;
+
+function findPairProblems(env: Readable): string[] {
   const problems: string[] = [];
-  if (env.INCREASE_API_URL === env.INCREASE_SANDBOX_API_URL) {
+  if (isSame(env.INCREASE_API_URL, env.INCREASE_SANDBOX_API_URL)) {
     problems.push("INCREASE_SANDBOX_API_URL is the same as INCREASE_API_URL");
   }
-  if (new URL(env.INCREASE_API_URL).hostname === sandboxHost) {
-    problems.push("INCREASE_API_URL is Increase's sandbox");
-  }
-  if (new URL(env.INCREASE_SANDBOX_API_URL).hostname === liveHost) {
+  if (isHost(env.INCREASE_API_URL, sandboxHost)) problems.push("INCREASE_API_URL is Increase's sandbox");
+  if (isHost(env.INCREASE_SANDBOX_API_URL, liveHost)) {
     problems.push("INCREASE_SANDBOX_API_URL is Increase's live host");
   }
-  if (env.INCREASE_API_KEY === env.INCREASE_SANDBOX_API_KEY) {
+  if (isSame(env.INCREASE_API_KEY, env.INCREASE_SANDBOX_API_KEY)) {
     problems.push("INCREASE_SANDBOX_API_KEY is the same as INCREASE_API_KEY");
   }
   // Attack: whoever can make the sandbox sign an event would forge a live one.
-  if (env.INCREASE_WEBHOOK_SECRET.some((value) => env.INCREASE_SANDBOX_WEBHOOK_SECRET.includes(value))) {
+  if (env.INCREASE_WEBHOOK_SECRET?.some((value) => env.INCREASE_SANDBOX_WEBHOOK_SECRET?.includes(value))) {
     problems.push("INCREASE_SANDBOX_WEBHOOK_SECRET shares a secret with INCREASE_WEBHOOK_SECRET");
-  }
-  if (env.ALERT_WEBHOOK_URL !== undefined && env.ALERT_WEBHOOK_SECRET === undefined) {
-    problems.push("ALERT_WEBHOOK_SECRET is missing, and ALERT_WEBHOOK_URL is set");
   }
   return problems;
 }
@@ -154,15 +156,22 @@ export type EnvResult = { ok: true; env: Env } | { ok: false; problems: string[]
 export function parseEnv(source: Record<string, string | undefined>): EnvResult {
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const parsed = variables.safeParse(present);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => {
-      const name = String(issue.path[0]);
-      return present[name] === undefined ? `${name} is missing` : `${name} ${issue.message}`;
-    });
-    return { ok: false, problems: [...new Set(problems)] };
-  }
-  const problems = [...findDemoProblems(parsed.data), ...findPairProblems(parsed.data)];
-  return problems.length === 0 ? { ok: true, env: parsed.data } : { ok: false, problems };
+  const issues = parsed.error?.issues ?? [];
+  const faulty = new Set(issues.map(({ path }) => String(path[0])));
+  const single = issues.map(({ path, message }) => {
+    const name = String(path[0]);
+    return present[name] === undefined ? `${name} is missing` : `${name} ${message}`;
+  });
+  const sound = Object.fromEntries(Object.entries(present).filter(([name]) => !faulty.has(name)));
+  const readable = parsed.data ?? variables.partial().parse(sound);
+  const lonely = present.ALERT_WEBHOOK_URL !== undefined && present.ALERT_WEBHOOK_SECRET === undefined;
+  const problems = [
+    ...new Set(single),
+    ...findDemoProblems(readable),
+    ...findPairProblems(readable),
+    ...(lonely ? ["ALERT_WEBHOOK_SECRET is missing, and ALERT_WEBHOOK_URL is set"] : []),
+  ];
+  return parsed.success && problems.length === 0 ? { ok: true, env: parsed.data } : { ok: false, problems };
 }
 
 let result: EnvResult | undefined;

@@ -17,6 +17,9 @@ export type Services = {
   now(): Date;
 };
 
+/** Every statement of the portal is done in far less, unless it waits for a lock. */
+const longestStatementMs = 15_000;
+
 /** The door to Increase that an environment describes. */
 export function openIncrease(env: Env, timeoutMs?: number): IncreaseGateway {
   return createIncrease({
@@ -35,6 +38,7 @@ export function createServices(env: Env, log: Log = createLog()): Services {
   const db = openDatabase({
     url: env.DATABASE_URL,
     neonWsProxy: env.NEON_WS_PROXY,
+    queryTimeoutMs: longestStatementMs,
     onIdleError: (error) => log.warn({ err: error }, "a database connection dropped while idle"),
   });
   return {

@@ -5,7 +5,14 @@ import type { Context } from "./context";
 import { runReconcile } from "./crons";
 import type { IncreaseEnvironment } from "./increase";
 import { machineContext } from "./machine-context";
-import { drainSoon, joinDrain, noteStaleDelivery, receiveDelivery, type Receipt } from "./webhooks";
+import {
+  drainSoon,
+  joinDrain,
+  noteForgedDelivery,
+  noteStaleDelivery,
+  receiveDelivery,
+  type Receipt,
+} from "./webhooks";
 
 const statusOf: Record<Receipt["kind"], number> = { stored: 200, stale: 400, forged: 400, too_large: 413 };
 /** One body for all that is not authentic: who forges learns nothing of how near it came. */
@@ -57,6 +64,7 @@ export function webhookRoute(environment: IncreaseEnvironment): (request: Reques
       const theContext = context;
       if (receipt.kind === "stored" && !joinDrain()) after(() => drainSoon(theContext));
       if (receipt.kind === "stale") after(() => lookAfterStale(theContext, environment, receipt.skewSeconds));
+      if (receipt.kind === "forged") noteForgedDelivery(theContext, environment);
       return answer(statusOf[receipt.kind]);
     } catch (error) {
       context?.log.error({ err: error, requestId, environment }, "a delivery could not be stored");

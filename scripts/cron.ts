@@ -17,6 +17,9 @@ await runCommand(cron, { exitCodeOnSignal: 0 });
 async function cron(): Promise<never> {
   const { AUTH_URL: siteUrl, CRON_SECRET: secret } = process.env;
   if (!siteUrl) throw new Problem("Set AUTH_URL to the portal's origin: its crons are called there.");
+  if (!URL.canParse(siteUrl) || !/^https?:/.test(siteUrl)) {
+    throw new Problem(`AUTH_URL is "${siteUrl}", but it is an origin such as https://portal.example.com.`);
+  }
   if (!secret) throw new Problem("Set CRON_SECRET to the portal's own: without it the crons answer 401.");
   process.stdout.write(`Calling the crons of ${siteUrl}. Ctrl-C ends it.\n`);
   return Promise.race(jobs.map((job) => callForEver({ siteUrl, secret }, job)));
@@ -39,8 +42,12 @@ async function call({ siteUrl, secret }: Caller, path: string): Promise<string> 
       redirect: "error",
       signal: AbortSignal.timeout(timeoutMs),
     });
+    if (response.status === 401) {
+      throw new Problem("The portal does not know this CRON_SECRET: set the same one here and there.");
+    }
     return `${response.status} ${(await response.text()).trim()}`;
   } catch (error) {
+    if (error instanceof Problem) throw error;
     return `failed: ${error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : "unknown"}`;
   }
 }

@@ -3,6 +3,7 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { beginSignIn } from "@/lib/auth/begin-sign-in";
+import { findDeparture } from "@/lib/auth/find-departure";
 import { customerAuth } from "@/lib/auth/session";
 import { services } from "@/lib/services";
 
@@ -22,5 +23,7 @@ export async function signInWithIncrease(form: FormData): Promise<void> {
 
 /** Ends this browser's session. The connection stays. */
 export async function signOut(): Promise<void> {
+  // The group has left meanwhile: there is no session to end, and the front page says what happened.
+  if ((await findDeparture(services())) !== null) redirect("/");
   await customerAuth().signOut({ redirectTo: "/?signed_out=1" });
 }

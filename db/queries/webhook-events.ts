@@ -26,13 +26,18 @@ export type DeliveredEvent = Omit<
   "source" | "groupId" | "claim" | "claimedUntil" | "failures" | "processedAt"
 >;
 
+/** Two that store the same events at once can't wait in a circle. */
+function inOneOrder<T extends WebhookEventKey>(events: T[]): T[] {
+  const keyOf = ({ environment, eventId }: WebhookEventKey) => `${eventId} ${environment}`;
+  return events.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
 /**
  * Stores delivered events of different keys, in one statement. One that is there already stays as it is, unless
  * Increase's list had told of it first, or this delivery names another group: then nobody knows whose it is.
  */
 export async function putDeliveredEvents(db: Executor, events: DeliveredEvent[]): Promise<void> {
-  // In one order of keys: two that store the same events at once can't wait in a circle.
-  const inOrder = events.toSorted((a, b) => (a.eventId < b.eventId ? -1 : 1));
+  const inOrder = inOneOrder(events);
   const given = <T>(of: (event: DeliveredEvent) => T) => sql.param(inOrder.map(of));
   await db.execute(sql`
     insert into webhook_events as known (environment, event_id, source, body, headers, received_at, category,
@@ -70,7 +75,7 @@ export async function putListedEvents(db: Executor, events: NewWebhookEvent[]): 
   if (events.length === 0) return 0;
   const added = await db
     .insert(webhookEvents)
-    .values(events)
+    .values(inOneOrder(events))
     .onConflictDoNothing()
     .returning({ eventId: webhookEvents.eventId });
   return added.length;

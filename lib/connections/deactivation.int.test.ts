@@ -6,11 +6,13 @@ import { findEndedSession } from "@/db/queries/sessions";
 import { findWebhookEvent } from "@/db/queries/webhook-event-log";
 import { switchTable } from "@/simulator/switches";
 import { hashSessionToken } from "../auth/session-token";
+import { runReconcile } from "../crons";
 import { deliver, makeConnectionEvent, processAll } from "../testing/deliveries";
 import { connectGroup, makeGroup, signIn } from "../testing/sign-in";
 import { startTestPortal, type TestPortal } from "../testing/test-portal";
 import { Secret } from "../vault";
-import { disconnect, findConnectionId } from ".";
+import { processConnectionEvents } from "../webhooks/process-connection-events";
+import { disconnect, findConnectionId, reconcileConnections } from ".";
 
 let portal: TestPortal;
 
@@ -217,6 +219,89 @@ describe("of two connections of one group", () => {
     await deactivate(oauthConnectionId);
     await hear(oauthConnectionId);
     expect(await newest(groupId)).toMatchObject({ state: "deactivated", tokens: [] });
+  });
+});
+
+describe("whatever else is the matter", () => {
+  const in30s = () => new Date(portal.services.now().getTime() + 30_000);
+  const reconcile = () => runReconcile(portal.createContext(), { deadline: in30s() });
+
+  test("a sign-in while Increase's list is being walked is not given the older grant's id", async () => {
+    const first = await connectGroup(portal);
+    const { groupId } = first;
+    await portal.advance(600);
+    let isSignedIn = false;
+    await reconcileConnections(portal.createContext(), {
+      state: null,
+      deadline: in30s(),
+      save: async (state) => {
+        if (isSignedIn || !state?.isRead) return;
+        isSignedIn = true;
+        await signedInOnly(groupId);
+      },
+    });
+    expect(isSignedIn).toBe(true);
+    expect((await newest(groupId))?.oauthConnectionId).not.toBe(first.oauthConnectionId);
+    const fresh = (await connectionsAtIncrease(groupId)).find((id) => id !== first.oauthConnectionId) ?? "";
+    await deactivate(fresh);
+    await hear(fresh);
+    await portal.advance(60);
+    await reconcile();
+    expect(await newest(groupId)).toMatchObject({ state: "deactivated", tokens: [] });
+  });
+
+  test("a clock of Increase's that is minutes ahead gives no token another connection's id", async () => {
+    const own = await startTestPortal();
+    await own.control("clock", { advance_seconds: 120 });
+    const { groupId } = await makeGroup(own);
+    const ids: (string | null)[] = [];
+    for (const wait of [118, 0]) {
+      const { outcome } = await signIn(own, groupId);
+      if (outcome.kind !== "signed_in") throw new Error("not signed in");
+      ids.push(await findConnectionId(own.createContext(), outcome.connected));
+      await own.advance(wait);
+    }
+    expect(ids[1]).not.toBe(ids[0]);
+    await own.close();
+  });
+
+  test("one connection whose token can't be opened holds up no other customer who leaves", async () => {
+    const own = await startTestPortal();
+    const spoilt = await makeGroup(own);
+    await signIn(own, spoilt.groupId);
+    await signIn(own, spoilt.groupId);
+    const leaver = await makeGroup(own);
+    await signIn(own, leaver.groupId);
+    for (const { groupId } of [spoilt, leaver]) {
+      const answer = await fetch(`${own.simulator.url}/_sim/connections?group_id=${groupId}`);
+      const { data } = z.object({ data: z.array(z.object({ id: z.string() })) }).parse(await answer.json());
+      await own.control(`connections/${data[0]?.id}/deactivate`);
+    }
+    await own.services.db.execute(sql`
+      update connection_tokens t set sealed = 'v1.gone.AAAA.AAAA' from connections c
+      where c.id = t.connection_id and c.group_id = ${spoilt.groupId}`);
+    await own.advance(60);
+    const deadline = new Date(own.services.now().getTime() + 30_000);
+    expect(await runReconcile(own.createContext(), { deadline })).toMatchObject({ isComplete: true });
+    expect(await findNewestConnection(own.services.db, leaver.groupId)).toMatchObject({
+      state: "deactivated",
+      tokens: [],
+    });
+    await own.close();
+  });
+
+  test("those who come don't hold up one who leaves", async () => {
+    const { groupId, oauthConnectionId } = await connectGroup(portal);
+    for (let count = 0; count < 12; count += 1) {
+      await deliver(portal, makeConnectionEvent("created", `connection_slow_${count}`));
+    }
+    await portal.control("faults", { path: "/live/oauth_connections/*", latency_ms: 6_000, times: null });
+    await deactivate(oauthConnectionId);
+    await deliver(portal, makeConnectionEvent("deactivated", oauthConnectionId));
+    await processConnectionEvents(portal.createContext(), { limit: 1, deadline: in30s() });
+    await fetch(`${portal.simulator.url}/_sim/faults`, { method: "DELETE" });
+    expect(await newest(groupId)).toMatchObject({ state: "deactivated", tokens: [] });
+    await processAll(portal);
   });
 });
 

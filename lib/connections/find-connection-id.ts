@@ -3,7 +3,7 @@ import { listUnidentifiedConnections } from "@/db/queries/connections";
 import type { Context } from "../context";
 import { listOAuthApplications, listOAuthConnections, type OAuthConnection } from "../increase";
 import type { Connected } from "./connect";
-import { findUnidentified, identify } from "./identify";
+import { findUnidentified, tryToIdentify } from "./identify";
 
 /** `/oauth_connections` has no filter by group; what lies further back is left to the reconciliation. */
 const mostPages = 3;
@@ -36,7 +36,7 @@ async function identifyEach(context: Context, waiting: Connected[]): Promise<(st
   const ids: (string | null)[] = [];
   for (const connected of waiting) {
     const candidates = newest.filter(({ groupId }) => groupId === connected.groupId);
-    ids.push(await identify(context, connected, candidates));
+    ids.push(await tryToIdentify(context, connected, candidates));
   }
   return ids;
 }

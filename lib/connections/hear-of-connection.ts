@@ -5,7 +5,7 @@ import {
   findNewestConnection,
   lockConnectionByOauthId,
 } from "@/db/queries/connections";
-import { putOauthConnections } from "@/db/queries/oauth-connections";
+import { findOauthConnection, putOauthConnections } from "@/db/queries/oauth-connections";
 import { lockUser } from "@/db/queries/users";
 import { requireSystemPermission } from "../auth/permissions";
 import type { Context } from "../context";
@@ -50,6 +50,8 @@ export async function hearOfDeactivation(context: Context, id: string, finish: F
   await applyDeactivation(context, { id }, finish);
   try {
     // A token that waits for its id may be of the connection that has ended: then it must not be kept.
+    const groupId = (await findOauthConnection(context.db, id))?.groupId;
+    if (groupId !== undefined && groupId !== null) await identifyGroup(context, groupId);
     await identifyWaiting(context);
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;

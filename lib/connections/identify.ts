@@ -105,14 +105,30 @@ async function askToken(
  * Learns Increase's id of a connection from all that Increase has of the group, and carries out a deactivation
  * that was waiting for it. Returns the id, or null where it still can't be told.
  */
-export async function identify(
+async function identify(
   context: Context,
   connected: Connected,
   candidates: OurCandidate[],
 ): Promise<string | null> {
-  const possible = possibleConnections(candidates, connected);
+  const possible = possibleConnections(candidates, connected.begunAt);
   const left = possible.length > 1 ? await askToken(context, connected, possible) : possible;
   const [picked, ...others] = left;
   if (picked === undefined || others.length > 0) return null;
   return (await assign(context, connected, picked)) ? picked.id : null;
+}
+
+/** The same, where one that can't be examined (a token whose key is gone) must not hold up the others. */
+export async function tryToIdentify(
+  context: Context,
+  connected: Connected,
+  candidates: OurCandidate[],
+): Promise<string | null> {
+  try {
+    return await identify(context, connected, candidates);
+  } catch (error) {
+    const { log, requestId } = context;
+    const { connectionId } = connected;
+    log.error({ err: error, requestId, connectionId }, "a connection could not be identified");
+    return null;
+  }
 }

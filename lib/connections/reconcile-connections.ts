@@ -11,10 +11,18 @@ import type { Context } from "../context";
 import { listOAuthConnections, UpstreamError, type OAuthConnection } from "../increase";
 import { applyDeactivation } from "./apply-deactivation";
 import { findOurApplicationId } from "./find-connection-id";
-import { findUnidentified, identify } from "./identify";
+import { findUnidentified, tryToIdentify } from "./identify";
 
 /** Where a walk through Increase's list stands; null: it has been to the end, the next one begins anew. */
-export const WalkState = z.object({ cursor: z.string().nullable(), startedAt: z.coerce.date() }).nullable();
+export const WalkState = z
+  .object({
+    cursor: z.string().nullable(),
+    startedAt: z.coerce.date(),
+    /** The list has been read to its end; what is left is to find ids, after this connection of ours. */
+    isRead: z.boolean().default(false),
+    identifiedTo: z.string().nullable().default(null),
+  })
+  .nullable();
 export type WalkState = z.output<typeof WalkState>;
 
 export type ConnectionDrift = {
@@ -57,24 +65,59 @@ async function readPage({ increase }: Context, cursor: string | null) {
   }
 }
 
-/** Gives ids to connections that lack one. Returns how many, and whether time sufficed for all. */
-async function identifyAll(context: Context, oauthApplicationId: string, deadline: Date) {
+type Pass = { context: Context; oauthApplicationId: string; deadline: Date; walk: NonNullable<WalkState> };
+
+async function identifyOne({ context, oauthApplicationId, walk }: Pass, groupId: string): Promise<boolean> {
+  const connected = await findUnidentified(context, groupId);
+  // Who signed in after the list was begun may be missing in it: of their older grants none is the right one.
+  if (connected === null || connected.connectedAt >= walk.startedAt) return false;
+  const candidates = await listOauthConnectionsOfGroup(context.db, groupId, oauthApplicationId);
+  return (await tryToIdentify(context, connected, candidates)) !== null;
+}
+
+/** Gives ids to connections that lack one. Returns how many, and how far the time sufficed. */
+async function identifyAll(
+  pass: Pass,
+): Promise<{ learned: number; isDone: boolean; afterId: string | null }> {
+  const { context, deadline } = pass;
   let learned = 0;
-  let afterId: string | null = null;
+  let afterId = pass.walk.identifiedTo;
   for (;;) {
     const batch: { id: string; groupId: string }[] = await listUnidentifiedConnections(context.db, {
       afterId,
       limit: unidentifiedAtOnce,
     });
     for (const { id, groupId } of batch) {
-      if (context.now() >= deadline) return { learned, isDone: false };
-      const connected = await findUnidentified(context, groupId);
-      const candidates = await listOauthConnectionsOfGroup(context.db, groupId, oauthApplicationId);
-      if (connected !== null && (await identify(context, connected, candidates)) !== null) learned += 1;
+      if (context.now() >= deadline) return { learned, isDone: false, afterId };
+      if (await identifyOne(pass, groupId)) learned += 1;
       afterId = id;
     }
-    if (batch.length < unidentifiedAtOnce) return { learned, isDone: true };
+    if (batch.length < unidentifiedAtOnce) return { learned, isDone: true, afterId };
   }
+}
+
+const beginWalk = ({ now }: Context): NonNullable<WalkState> => ({
+  cursor: null,
+  startedAt: now(),
+  isRead: false,
+  identifiedTo: null,
+});
+
+/** Reads on through Increase's list. Returns where it stands, and how many ends had been missed. */
+async function readList(context: Context, { state, deadline, save }: Walk) {
+  let walk = state ?? beginWalk(context);
+  let missed = 0;
+  while (!walk.isRead && context.now() < deadline) {
+    const page = await readPage(context, walk.cursor);
+    if (page === null) {
+      walk = beginWalk(context);
+      continue;
+    }
+    missed += await repairPage(context, page.connections);
+    walk = { ...walk, cursor: page.nextCursor, isRead: page.nextCursor === null };
+    await save(walk);
+  }
+  return { walk, missed };
 }
 
 /**
@@ -85,28 +128,23 @@ async function identifyAll(context: Context, oauthApplicationId: string, deadlin
  */
 export async function reconcileConnections(
   context: Context,
-  { state, deadline, save }: Walk,
+  asked: Walk,
 ): Promise<{ drift: ConnectionDrift; isDone: boolean }> {
   requireSystemPermission(context, "connection.reconcile");
+  const { deadline, save } = asked;
   const drift = { deactivations_missed: 0, ids_learned: 0, only_at_increase: 0, only_here: 0 };
-  let walk = state ?? { cursor: null, startedAt: context.now() };
-  for (;;) {
-    if (context.now() >= deadline) return { drift, isDone: false };
-    const page = await readPage(context, walk.cursor);
-    if (page === null) {
-      walk = { cursor: null, startedAt: context.now() };
-      continue;
-    }
-    drift.deactivations_missed += await repairPage(context, page.connections);
-    if (page.nextCursor === null) break;
-    walk = { ...walk, cursor: page.nextCursor };
-    await save(walk);
-  }
+  const { walk, missed } = await readList(context, asked);
+  drift.deactivations_missed = missed;
+  if (!walk.isRead) return { drift, isDone: false };
   const oauthApplicationId = await findOurApplicationId(context);
   if (oauthApplicationId !== null) {
-    const { learned, isDone } = await identifyAll(context, oauthApplicationId, deadline);
+    const pass = { context, oauthApplicationId, deadline, walk };
+    const { learned, isDone, afterId } = await identifyAll(pass);
     drift.ids_learned = learned;
-    if (!isDone) return { drift, isDone };
+    if (!isDone) {
+      await save({ ...walk, identifiedTo: afterId });
+      return { drift, isDone };
+    }
     const oneSided = await countOneSided(context.db, { oauthApplicationId, walkStartedAt: walk.startedAt });
     drift.only_at_increase = oneSided.onlyAtIncrease;
     drift.only_here = oneSided.onlyHere;

@@ -39,13 +39,14 @@ async function poll(run: Run, environment: IncreaseEnvironment) {
   });
 }
 
-/** Each part for itself: where one can't be read at Increase, the others still repair what they find. */
+/** Each part for itself: where one fails, the others still repair what they find. */
 async function attempt<T>({ context }: Run, what: string, work: () => Promise<T>): Promise<T | null> {
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof UpstreamError)) throw error;
-    context.log.warn({ err: error, requestId: context.requestId, what }, "a part of a reconciliation failed");
+    const { log, requestId } = context;
+    const level = error instanceof UpstreamError ? "warn" : "error";
+    log[level]({ err: error, requestId, what }, "a part of a reconciliation failed");
     return null;
   }
 }

@@ -13,6 +13,8 @@ type Waiting = { event: DeliveredEvent; resolve: () => void; reject: (error: unk
 /** One statement is on its way while the next is being gathered. */
 const statementsAtOnce = 2;
 const mostInStatement = 50;
+/** More than this can't be written in the time that Increase waits: it shall deliver them again. */
+const mostWaiting = 2_000;
 
 function keyOf({ environment, eventId }: DeliveredEvent): string {
   return `${environment} ${eventId}`;
@@ -51,18 +53,17 @@ async function write(db: Executor, batch: Waiting[]): Promise<void> {
 export function createInboxWriter(db: Executor): InboxWriter {
   const waiting: Waiting[] = [];
   let inFlight = 0;
-  const next = async () => {
-    if (inFlight >= statementsAtOnce || waiting.length === 0) return;
+  const work = async () => {
     inFlight += 1;
-    await write(db, takeBatch(waiting));
+    while (waiting.length > 0) await write(db, takeBatch(waiting));
     inFlight -= 1;
-    await next();
   };
   return {
     put: (event) =>
       new Promise((resolve, reject) => {
+        if (waiting.length >= mostWaiting) return reject(new Error("too many deliveries wait to be stored"));
         waiting.push({ event, resolve, reject });
-        void next();
+        if (inFlight < statementsAtOnce) void work();
       }),
   };
 }

@@ -2,6 +2,7 @@ export { deleteOldEvents } from "./delete-old-events";
 export { drainSoon, joinDrain } from "./drain-soon";
 export { getEvent, type ReceivedEvent } from "./get-event";
 export { eventsPerPage, listEvents, type EventFilter, type ListedEvent } from "./list-events";
+export { noteForgedDelivery } from "./note-forged-delivery";
 export { noteStaleDelivery } from "./note-stale-delivery";
 export { pollEvents, PollState } from "./poll-events";
 export { processEvents, type Processed } from "./process-events";

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 
 /** PostgreSQL's text takes no NUL, and half a surrogate pair would come back as something else. */
-const storableText = z
+export const storableText = z
   .string()
   .min(1)
   .max(200)

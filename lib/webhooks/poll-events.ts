@@ -61,8 +61,8 @@ async function readPage(
   try {
     return { page: await listEventsSince(platform, state), state };
   } catch (error) {
-    const isCursorLost = error instanceof UpstreamError && error.kind === "invalid" && state.cursor !== null;
-    if (!isCursorLost) throw error;
+    const isRefusal = error instanceof UpstreamError && ["invalid", "not_found"].includes(error.kind);
+    if (!isRefusal || state.cursor === null) throw error;
     const since = new Date(state.readTo.getTime() - clockSkewMs);
     const again = { cursor: null, since, readTo: state.readTo };
     return { page: await listEventsSince(platform, again), state: again };

@@ -1,5 +1,4 @@
 import "server-only";
-import pLimit from "p-limit";
 import type { Transaction } from "@/db/client";
 import { claimDueEvents, failEvent, finishEvents, type ClaimedEvent } from "@/db/queries/webhook-events";
 import { mostAttempts, nextAttemptAt } from "../backoff";
@@ -47,18 +46,30 @@ async function attempt(context: Context, event: ClaimedEvent): Promise<boolean> 
   }
 }
 
+/** One wave: no more than are worked on at once, so that no claim runs out while its event waits for a turn. */
+async function processWave(context: Context, most: number): Promise<boolean[]> {
+  const now = context.now();
+  const until = new Date(now.getTime() + claimedMs);
+  const limit = Math.min(inFlight, most);
+  const events = await claimDueEvents(context.db, { now, limit, categories: upstreamCategories, until });
+  return Promise.all(events.map((event) => attempt(context, event)));
+}
+
 /**
- * Processes up to `limit` due events that need Increase's word or more than one write, each for itself. No
- * transaction is open while Increase is asked: a claim keeps others off the event meanwhile.
+ * Processes up to `limit` due events that need Increase's word or more than one write, each for itself, until the
+ * deadline comes. No transaction is open while Increase is asked: a claim keeps others off the event meanwhile.
  */
 export async function processConnectionEvents(
   context: Context,
-  limit: number,
+  { limit, deadline }: { limit: number; deadline: Date },
 ): Promise<{ taken: number; failed: number }> {
-  const now = context.now();
-  const until = new Date(now.getTime() + claimedMs);
-  const events = await claimDueEvents(context.db, { now, limit, categories: upstreamCategories, until });
-  const queue = pLimit(inFlight);
-  const outcomes = await Promise.all(events.map((event) => queue(() => attempt(context, event))));
-  return { taken: events.length, failed: outcomes.filter((isDone) => !isDone).length };
+  let taken = 0;
+  let failed = 0;
+  while (taken < limit && context.now() < deadline) {
+    const outcomes = await processWave(context, limit - taken);
+    if (outcomes.length === 0) break;
+    taken += outcomes.length;
+    failed += outcomes.filter((isDone) => !isDone).length;
+  }
+  return { taken, failed };
 }

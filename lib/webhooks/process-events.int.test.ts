@@ -193,7 +193,8 @@ test("a customer who leaves does not wait behind others' transactions", async ()
   const { groupId, oauthConnectionId } = await connectGroup(portal);
   for (let count = 0; count < 30; count += 1) await deliver(portal, makeEvent(), { groupId });
   await deliver(portal, makeConnectionEvent("deactivated", oauthConnectionId));
-  await processConnectionEvents(portal.createContext(), 1);
+  const deadline = new Date(portal.services.now().getTime() + 60_000);
+  await processConnectionEvents(portal.createContext(), { limit: 1, deadline });
   expect(await findNewestConnection(portal.services.db, groupId)).toMatchObject({ state: "deactivated" });
 });
 

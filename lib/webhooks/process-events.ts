@@ -20,7 +20,7 @@ export async function processEvents(
   const sum = { taken: 0, failed: 0, alerts: 0 };
   let isMore = true;
   while (isMore && context.now() < deadline) {
-    const connections = await processConnectionEvents(context, limit);
+    const connections = await processConnectionEvents(context, { limit, deadline });
     const data = await processDataEvents(context, limit);
     sum.taken += connections.taken + data.taken;
     sum.failed += connections.failed + data.failed;

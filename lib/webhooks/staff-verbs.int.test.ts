@@ -100,6 +100,12 @@ describe("the list", () => {
   );
 });
 
+test("a filter that no column could hold is bad input", async () => {
+  for (const filter of [{ groupId: "a\u0000" }, { category: "" }, { receivedFrom: new Date(8.64e15) }]) {
+    await expect(listEvents(as("viewer"), { filter })).rejects.toMatchObject({ code: "invalid_input" });
+  }
+});
+
 describe("one event", () => {
   test("shows its payload as it came, its headers and every attempt", async () => {
     const event = makeEvent();

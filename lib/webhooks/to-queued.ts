@@ -3,8 +3,8 @@ import type { DeliveredEvent } from "@/db/queries/webhook-events";
 import { findUpstreamHandler } from "./handlers";
 import { notAnEvent, type ParsedEvent } from "./parse-event";
 
-/** A customer who leaves does not queue behind everybody's transactions: such events were due since ever. */
-const dueFirst = new Date(0);
+/** A customer who leaves queues behind nobody: such events were due since ever, then those who come. */
+const dueOf = { left: new Date(0), came: new Date(1) };
 
 /** Where an event begins its life in the inbox: waiting, or dead where nobody could ever process it. */
 export function toQueued(
@@ -16,5 +16,6 @@ export function toQueued(
     return { state: "dead", dueAt: now, attempts: [attempt] };
   }
   const isUrgent = findUpstreamHandler(event.category) !== undefined;
-  return { state: "pending", dueAt: isUrgent ? dueFirst : now, attempts: [] };
+  const dueAt = event.category.endsWith(".deactivated") ? dueOf.left : dueOf.came;
+  return { state: "pending", dueAt: isUrgent ? dueAt : now, attempts: [] };
 }

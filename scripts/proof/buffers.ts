@@ -2,6 +2,7 @@ import { Client } from "pg";
 import { vi } from "vitest";
 import { z } from "zod";
 import type { Context } from "@/lib/context";
+import { createInboxWriter } from "@/lib/webhooks/inbox-writer";
 
 type Statement = { text: string; values: unknown[] };
 
@@ -22,7 +23,8 @@ async function captureStatements(
   try {
     await context.db.transaction(async (tx) => {
       query.mockClear();
-      await work({ ...context, db: Object.assign(tx, { close: async () => {} }) });
+      const db = Object.assign(tx, { close: async () => {} });
+      await work({ ...context, db, inbox: createInboxWriter(db) });
       for (const call of query.mock.calls) {
         const parsed = asked.safeParse(call);
         if (!parsed.success) continue;

@@ -21,12 +21,12 @@ export const formActions: Record<string, FormAction> = {
   ...deliveryFormActions,
   reset(world) {
     world.reset();
-    return "Everything is back to the seed.";
+    return "Everything is back to the seed. There are no event subscriptions now: start the demo again for webhooks.";
   },
   clock(world, form) {
     const { advance_seconds } = parseInput(AdvanceClock, numbers(form, ["advance_seconds"]));
     world.advanceClock(advance_seconds);
-    return `The clock is ${advance_seconds} seconds further.`;
+    return `The clock is ${advance_seconds} seconds further. Webhooks carry this time: past five minutes, who has another clock refuses them.`;
   },
   deactivate(world, form) {
     const { id } = deactivate(world, parseInput(Id, form).id);

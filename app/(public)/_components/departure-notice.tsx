@@ -18,15 +18,14 @@ export function DepartureNotice({
   if (reason === "deactivated") {
     return (
       <Notice
-        title="Your group has left this platform."
+        title="Your group’s access was taken back at Increase."
         icon="stopped"
         tone="alert"
         action={<SignInForm callbackUrl={callbackUrl}>Connect again with Increase</SignInForm>}
       >
         <p>
-          Increase told us {when} that your group’s access was taken back there. So we destroyed the tokens
-          kept here and ended every session of your group; your accounts at Increase are untouched. If this
-          was not meant, connect again.
+          We learned of it {when}, destroyed the tokens kept here and ended every session of your group. Your
+          accounts at Increase are untouched. If this was not meant, connect again.
         </p>
       </Notice>
     );
@@ -35,7 +34,8 @@ export function DepartureNotice({
     <Notice title="Your group is disconnected." icon="parted" tone="good">
       <p>
         It was disconnected here {when}: the tokens kept here are destroyed, and every session of your group
-        has ended. The grant at Increase itself still stands until you revoke it in <DashboardLink />.
+        has ended. That revoked nothing at Increase: the grant stands there until you revoke it in{" "}
+        <DashboardLink />.
       </p>
     </Notice>
   );

@@ -5,6 +5,7 @@ const kept = [
   ["Your group’s id at Increase", "It names no person and no company."],
   ["The access token that Increase issues", "Encrypted, and destroyed when you disconnect."],
   ["Your sessions", "30 minutes without use end one, 12 hours in any case."],
+  ["What Increase reports of your group", "That something happened, when, and its id; no amounts."],
   ["A record of what was done", "Such as connecting and disconnecting: when, and with which browser."],
 ] as const;
 
