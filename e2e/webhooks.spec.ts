@@ -86,6 +86,24 @@ test.describe("the address that Increase delivers to", () => {
   });
 });
 
+test("an authentic delivery that is too old is counted, and Increase's own lists are read early", async ({
+  request,
+  query,
+}) => {
+  const counted = async () => {
+    const rows = await query("select count::int from stale_deliveries where environment = 'sandbox'");
+    return Number(rows[0]?.["count"] ?? 0);
+  };
+  const before = await counted();
+  const body = JSON.stringify(makeEvent());
+  const headers = sign(body, demo["INCREASE_SANDBOX_WEBHOOK_SECRET"], -3_600);
+  expect((await request.post(sandboxPath, { headers, data: body })).status()).toBe(400);
+  await expect.poll(counted).toBe(before + 1);
+  await expect
+    .poll(() => query("select 1 as ran from jobs where name = 'reconcile' and finished_at is not null"))
+    .toEqual([{ ran: 1 }]);
+});
+
 test.describe("the crons' addresses", () => {
   for (const path of ["/api/cron/process", "/api/cron/reconcile"]) {
     test(`${path} answers its caller alone`, async ({ request }) => {
