@@ -1,10 +1,10 @@
 import "server-only";
 import type { Transaction } from "@/db/client";
-import { claimDueEvents, failEvent, finishEvents, type ClaimedEvent } from "@/db/queries/webhook-events";
-import { mostAttempts, nextAttemptAt } from "../backoff";
+import { claimDueEvents, finishEvents, type ClaimedEvent } from "@/db/queries/webhook-events";
+import { mostAttempts } from "../backoff";
 import type { Context } from "../context";
-import { describeProblem } from "./describe-problem";
 import { findUpstreamHandler, upstreamCategories } from "./handlers";
+import { noteFailure } from "./note-failure";
 
 /** Longer than a handler's calls to Increase can take together. */
 const claimedMs = 60_000;
@@ -38,10 +38,7 @@ async function attempt(context: Context, event: ClaimedEvent): Promise<boolean> 
     await handle(context, event);
     return true;
   } catch (error) {
-    const { log, requestId, db, now } = context;
-    log.error({ err: error, requestId, eventId: event.eventId }, "an event could not be processed");
-    const dueAt = nextAttemptAt(now(), event.failures + 1);
-    await failEvent(db, event, { at: now(), error: describeProblem(error), dueAt, claim: event.claim });
+    await noteFailure(context, event, error);
     return false;
   }
 }

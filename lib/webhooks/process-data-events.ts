@@ -10,10 +10,9 @@ import {
   type DueEvent,
   type ResolvedEvent,
 } from "@/db/queries/webhook-events";
-import { nextAttemptAt } from "../backoff";
 import type { Context } from "../context";
-import { describeProblem } from "./describe-problem";
 import { dataHandlerOf, upstreamCategories } from "./handlers";
+import { noteFailure } from "./note-failure";
 import { notAnEvent } from "./parse-event";
 
 /** Whose an event is. The header's word is taken for a group that is connected here, and for nothing else. */
@@ -62,10 +61,7 @@ async function processAlone(context: Context, event: DueEvent): Promise<boolean>
     });
     return true;
   } catch (error) {
-    const { log, requestId, db, now } = context;
-    log.error({ err: error, requestId, eventId: event.eventId }, "an event could not be processed");
-    const dueAt = nextAttemptAt(now(), event.failures + 1);
-    await failEvent(db, event, { at: now(), error: describeProblem(error), dueAt });
+    await noteFailure(context, event, error);
     return false;
   }
 }
