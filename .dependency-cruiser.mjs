@@ -91,9 +91,9 @@ export default {
     forbid(
       "domains-meet-at-their-index",
       "One domain uses another through its index.ts.",
-      { path: "^lib/(increase|vault|connections|banking|audit|alerts|webhooks|crons)/", pathNot: tests },
+      { path: "^lib/(increase|vault|connections|banking|audit|alerts|webhooks|crons|staff)/", pathNot: tests },
       {
-        path: "^lib/(increase|vault|connections|banking|audit|alerts|webhooks|crons)/",
+        path: "^lib/(increase|vault|connections|banking|audit|alerts|webhooks|crons|staff)/",
         pathNot: "^lib/$1/|/index\\.ts$|^lib/vault/reveal\\.ts$",
       },
     ),
@@ -111,7 +111,7 @@ export default {
       severity: "error",
       module: {
         path: "^(lib|db)/.*\\.ts$",
-        pathNot: `${tests}|^db/schema/|^lib/(errors|money|context)\\.ts$|^lib/auth/sign-in-failure\\.ts$|^lib/connections/lifecycle\\.ts$|/index\\.ts$`,
+        pathNot: `${tests}|^db/schema/|^lib/(errors|money|context)\\.ts$|^lib/auth/sign-in-failure\\.ts$|^lib/auth/staff/failure\\.ts$|^lib/connections/lifecycle\\.ts$|/index\\.ts$`,
       },
       to: { path: packageNamed("server-only") },
     },

@@ -7,6 +7,8 @@ const config: NextConfig = {
   pageExtensions: process.env.PORTAL_BENCH ? ["tsx", "ts", "bench.ts"] : ["tsx", "ts"],
   // Increase follows no redirect: a subscription whose URL ends in a slash would lose every event.
   skipTrailingSlashRedirect: true,
+  // A role that does not suffice is a 403, and not a page that says so with 200.
+  experimental: { authInterrupts: true },
   poweredByHeader: false,
   reactStrictMode: true,
   // Types are a step of their own in `npm test`; the build need not repeat it.

@@ -19,10 +19,12 @@ export function proxy(request: NextRequest): NextResponse {
     });
   }
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
-  const authorizeUrl = environment.ok ? environment.env.INCREASE_AUTHORIZE_URL : undefined;
+  const formTargetUrls = environment.ok
+    ? [environment.env.INCREASE_AUTHORIZE_URL, environment.env.STAFF_OIDC_ISSUER]
+    : [];
   const policy = contentSecurityPolicy({
     nonce,
-    authorizeUrl,
+    formTargetUrls,
     isDevelopment: process.env.NODE_ENV === "development",
   });
   const headers = new Headers(request.headers);

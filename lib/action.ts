@@ -1,55 +1,104 @@
 import "server-only";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { z } from "zod";
-import { getContext } from "./auth/session";
+import { parseStaffCallbackUrl } from "./auth/callback-url";
+import { getContext, getStaffContext } from "./auth/session";
 import type { Context } from "./context";
-import { toSafeError } from "./errors";
+import { toSafeError, type ErrorCode } from "./errors";
 import { readRequestId } from "./request-id";
 import { services } from "./services";
+
+/** One line of an act on several things: each has a result of its own. */
+export type ActionDetail = { label: string; isDone: boolean; message: string };
 
 /** What a form shows after its action has run. */
 export type ActionState =
   | { status: "idle" }
-  | { status: "done"; message: string }
+  | { status: "done"; message: string; details?: ActionDetail[]; copyable?: string }
   | { status: "failed"; message: string; requestId: string };
 
-export type ActionResult = { message: string } | { redirectTo: string };
+export type ActionResult =
+  { message: string; details?: ActionDetail[]; copyable?: string } | { redirectTo: string };
 
 type Outcome = { redirectTo: string } | { state: ActionState };
+type Work<Schema extends z.ZodType> = (context: Context, input: z.output<Schema>) => Promise<ActionResult>;
+type FormAction = (_previous: ActionState, form: FormData) => Promise<ActionState>;
+
+/** Whose actions these are: which session counts, and where somebody goes who must sign in for them. */
+type Audience = { readContext: () => Promise<Context>; signInPath: (code: ErrorCode) => Promise<string> };
+
+/** A name that comes several times is a list. */
+function toFields(form: FormData): Record<string, unknown> {
+  return Object.fromEntries(
+    [...new Set(form.keys())].map((name) => {
+      const values = form.getAll(name);
+      return [name, values.length === 1 ? values[0] : values];
+    }),
+  );
+}
 
 async function run<Schema extends z.ZodType>(
-  schema: Schema,
-  work: (context: Context, input: z.output<Schema>) => Promise<ActionResult>,
+  audience: Audience,
+  { schema, work }: { schema: Schema; work: Work<Schema> },
   form: FormData,
 ): Promise<Outcome> {
   const requestId = await readRequestId();
   const failed = (message: string): Outcome => ({ state: { status: "failed", message, requestId } });
   // Called directly, an action can be given anything.
-  const parsed = schema.safeParse(form instanceof FormData ? Object.fromEntries(form) : null);
-  if (!parsed.success) return failed("This form was not filled in as expected. Nothing was changed.");
+  const parsed = schema.safeParse(form instanceof FormData ? toFields(form) : null);
   try {
-    const result = await work(await getContext(), parsed.data);
-    return "redirectTo" in result ? result : { state: { status: "done", message: result.message } };
+    const context = await audience.readContext();
+    if (context.actor === null) return { redirectTo: await audience.signInPath("not_signed_in") };
+    if (!parsed.success) return failed("This form was not filled in as expected. Nothing was changed.");
+    const result = await work(context, parsed.data);
+    return "redirectTo" in result ? result : { state: { status: "done", ...result } };
   } catch (error) {
     const { code, message } = toSafeError(error);
-    // The front page knows why a session has ended, where its group has left.
-    if (code === "not_signed_in") return { redirectTo: "/" };
+    if (code === "not_signed_in" || code === "sign_in_again") {
+      return { redirectTo: await audience.signInPath(code) };
+    }
     if (code === "internal") services().log.error({ err: error, requestId }, "an action failed");
     return failed(message);
   }
 }
 
-/**
- * Makes a form's server action of a verb. Every action is a public endpoint: the form is parsed here, and the
- * permission is the verb's own first line.
- */
-export function formAction<Schema extends z.ZodType>(
+function makeAction<Schema extends z.ZodType>(
+  audience: Audience,
   schema: Schema,
-  work: (context: Context, input: z.output<Schema>) => Promise<ActionResult>,
-): (_previous: ActionState, form: FormData) => Promise<ActionState> {
+  work: Work<Schema>,
+): FormAction {
   return async (_previous, form) => {
-    const outcome = await run(schema, work, form);
+    const outcome = await run(audience, { schema, work }, form);
     if ("redirectTo" in outcome) redirect(outcome.redirectTo);
     return outcome.state;
   };
+}
+
+/** The front page knows why a session has ended, where its group has left. */
+const customers: Audience = { readContext: getContext, signInPath: async () => "/" };
+
+/**
+ * Makes a form's server action of a customer's verb. Every action is a public endpoint: the form is parsed here,
+ * and the permission is the verb's own first line.
+ */
+export function formAction<Schema extends z.ZodType>(schema: Schema, work: Work<Schema>): FormAction {
+  return makeAction(customers, schema, work);
+}
+
+/** The page that the form is on. Attack: a `Referer` that leads elsewhere; it is a path of ours, or the start. */
+async function staffSignInPath(code: ErrorCode): Promise<string> {
+  const referer = (await headers()).get("referer") ?? "";
+  const { pathname, search } = URL.canParse(referer) ? new URL(referer) : { pathname: "", search: "" };
+  const callbackUrl = parseStaffCallbackUrl(`${pathname}${search}`, services().env.AUTH_URL);
+  const parameters = new URLSearchParams({ callbackUrl });
+  if (code === "sign_in_again") parameters.set("reason", "again");
+  return `/admin/sign-in?${parameters}`;
+}
+
+const staff: Audience = { readContext: getStaffContext, signInPath: staffSignInPath };
+
+/** The same of a verb of the staff. */
+export function staffAction<Schema extends z.ZodType>(schema: Schema, work: Work<Schema>): FormAction {
+  return makeAction(staff, schema, work);
 }

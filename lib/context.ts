@@ -5,7 +5,14 @@ import type { Services } from "./services";
 export type CustomerActor = { kind: "customer"; groupId: string; sessionId: string };
 /** A person of the platform. Each role may what the one before it may. */
 export type StaffRole = "viewer" | "operator" | "owner";
-export type StaffActor = { kind: "staff"; staffId: string; role: StaffRole };
+export type StaffActor = {
+  kind: "staff";
+  staffId: string;
+  role: StaffRole;
+  sessionId: string;
+  /** When they last proved at the issuer who they are. */
+  signedInAt: Date;
+};
 /** A machine that has shown that it may: the cron's caller, or the portal itself after an answer. */
 export type SystemActor = { kind: "system" };
 export type Actor = CustomerActor | StaffActor | SystemActor;

@@ -18,8 +18,11 @@ const real = {
   INCREASE_CLIENT_SECRET: "client_secret_abcdefgh",
   INCREASE_WEBHOOK_SECRET: "whsec_live_abcdefgh",
   INCREASE_SANDBOX_WEBHOOK_SECRET: "whsec_sandbox_abcdefgh",
+  STAFF_OIDC_ISSUER: "https://login.example.com",
+  STAFF_OIDC_CLIENT_ID: "portal",
+  STAFF_OIDC_CLIENT_SECRET: "staff_secret_abcdefgh",
 };
-const publicSecrets = 9;
+const publicSecrets = 10;
 
 function problemsOf(source: Record<string, string | undefined>): string[] {
   const result = parseEnv(source);
@@ -84,6 +87,7 @@ test.each([
   "INCREASE_CLIENT_SECRET",
   "INCREASE_WEBHOOK_SECRET",
   "INCREASE_SANDBOX_WEBHOOK_SECRET",
+  "STAFF_OIDC_CLIENT_SECRET",
   "CRON_SECRET",
   "ALERT_WEBHOOK_SECRET",
 ])("the demo's public %s is refused beside a real address", (name) => {
@@ -99,6 +103,7 @@ test.each([
   "INCREASE_SANDBOX_API_URL",
   "INCREASE_AUTHORIZE_URL",
   "INCREASE_DASHBOARD_URL",
+  "STAFF_OIDC_ISSUER",
   "ALERT_WEBHOOK_URL",
 ])("one address off loopback, %s, refuses all public values", (name) => {
   const address =
@@ -128,6 +133,7 @@ test.each([
     "one webhook secret for both environments",
     { INCREASE_WEBHOOK_SECRET: "whsec_other_abcdefgh,whsec_sandbox_abcdefgh" },
   ],
+  ["an owner who is no e-mail address", { STAFF_OWNERS: "olivia@example.com,nobody" }],
   ["a short secret for the crons", { CRON_SECRET: "short" }],
   ["alerts without a secret", { ALERT_WEBHOOK_URL: "https://ops.example.com/hook" }],
   ["events kept for less than Increase lists them", { EVENT_RETENTION_DAYS: "30" }],

@@ -34,6 +34,11 @@ const tokenKeys = z
     error: "names one kid twice",
   });
 
+const emails = z
+  .string()
+  .transform((list) => list.split(",").map((entry) => entry.trim().toLowerCase()))
+  .pipe(z.array(z.email({ error: "must list e-mail addresses, comma separated" })));
+
 /** While a secret is being rotated, two are good at once. */
 const webhookSecrets = z
   .string()
@@ -62,6 +67,11 @@ const variables = z.object({
   INCREASE_SANDBOX_API_URL: apiUrl.default("https://sandbox.increase.com"),
   INCREASE_AUTHORIZE_URL: url.default("https://increase.com/oauth/authorization"),
   INCREASE_DASHBOARD_URL: url.default("https://dashboard.increase.com"),
+  STAFF_OIDC_ISSUER: url,
+  STAFF_OIDC_CLIENT_ID: z.string().trim().min(1),
+  STAFF_OIDC_CLIENT_SECRET: secret,
+  STAFF_OIDC_TRUST_EMAIL: flag.default(false),
+  STAFF_OWNERS: emails.default([]),
   CRON_SECRET: z.string().trim().min(32, { error: "must be at least 32 characters" }).optional(),
   ALERT_WEBHOOK_URL: url.optional(),
   ALERT_WEBHOOK_SECRET: secret.optional(),
@@ -85,6 +95,7 @@ const loopbackOnly = [
   "INCREASE_SANDBOX_API_URL",
   "INCREASE_AUTHORIZE_URL",
   "INCREASE_DASHBOARD_URL",
+  "STAFF_OIDC_ISSUER",
   "ALERT_WEBHOOK_URL",
 ] as const;
 const secrets = [
@@ -94,6 +105,7 @@ const secrets = [
   "INCREASE_CLIENT_SECRET",
   "INCREASE_WEBHOOK_SECRET",
   "INCREASE_SANDBOX_WEBHOOK_SECRET",
+  "STAFF_OIDC_CLIENT_SECRET",
   "CRON_SECRET",
   "ALERT_WEBHOOK_SECRET",
 ] as const;

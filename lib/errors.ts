@@ -1,6 +1,7 @@
 /** Every way a verb can refuse. Transports map these, and nothing else, to what a person sees. */
 export const errorCodes = [
   "not_signed_in",
+  "sign_in_again",
   "not_allowed",
   "not_found",
   "invalid_input",
@@ -42,6 +43,7 @@ export function toSafeError(error: unknown): { code: ErrorCode; message: string 
 
 export const httpStatusOf: Record<ErrorCode, number> = {
   not_signed_in: 401,
+  sign_in_again: 401,
   not_allowed: 403,
   not_found: 404,
   invalid_input: 400,

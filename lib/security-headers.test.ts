@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { contentSecurityPolicy } from "./security-headers";
 
-const policyFor = (authorizeUrl: string | undefined) =>
-  contentSecurityPolicy({ nonce: "n0nce", authorizeUrl, isDevelopment: false });
+const policyFor = (...formTargetUrls: string[]) =>
+  contentSecurityPolicy({ nonce: "n0nce", formTargetUrls, isDevelopment: false });
 
 test("scripts and styles need the request's nonce, and nothing is unsafe", () => {
   const policy = policyFor("https://increase.com/oauth/authorization");
@@ -17,5 +17,5 @@ test("a form may lead to the consent page and its company's hosts, and nowhere e
   expect(policyFor("https://increase.com.evil.example/")).toContain(
     "form-action 'self' https://increase.com.evil.example;",
   );
-  expect(policyFor(undefined)).toContain("form-action 'self';");
+  expect(policyFor()).toContain("form-action 'self';");
 });

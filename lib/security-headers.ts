@@ -12,20 +12,23 @@ export const securityHeaders: Record<string, string> = {
   "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 };
 
-/** Chromium holds every redirect that follows a form to `form-action`: the consent page must be in it. */
-function formTargets(authorizeUrl: string | undefined): string {
-  if (authorizeUrl === undefined) return "'self'";
-  const { origin, hostname } = new URL(authorizeUrl);
-  const isIncrease = hostname === "increase.com" || hostname.endsWith(".increase.com");
-  return isIncrease ? `'self' ${origin} https://*.increase.com` : `'self' ${origin}`;
+/** Chromium holds every redirect that follows a form to `form-action`: the pages that we send people to must be in it. */
+function formTargets(urls: string[]): string {
+  const origins = urls.flatMap((url) => {
+    const { origin, hostname } = new URL(url);
+    const isIncrease = hostname === "increase.com" || hostname.endsWith(".increase.com");
+    return isIncrease ? [origin, "https://*.increase.com"] : [origin];
+  });
+  return ["'self'", ...new Set(origins)].join(" ");
 }
 
 export function contentSecurityPolicy(options: {
   nonce: string;
-  authorizeUrl: string | undefined;
+  /** Where a form may lead to besides our own pages. */
+  formTargetUrls: string[];
   isDevelopment: boolean;
 }): string {
-  const { nonce, authorizeUrl, isDevelopment } = options;
+  const { nonce, formTargetUrls, isDevelopment } = options;
   return [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
@@ -34,7 +37,7 @@ export function contentSecurityPolicy(options: {
     "font-src 'self'",
     `connect-src 'self'${isDevelopment ? " ws:" : ""}`,
     "manifest-src 'self'",
-    `form-action ${formTargets(authorizeUrl)}`,
+    `form-action ${formTargets(formTargetUrls)}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "object-src 'none'",

@@ -26,5 +26,7 @@ export const auditEntries = pgTable(
     index().on(table.groupId, table.id),
     index().on(table.targetKind, table.targetId, table.id),
     index().on(table.at, table.id),
+    index().on(table.action, table.id),
+    index().on(table.actorId, table.id),
   ],
 );

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, index, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 
 export const connectionStates = ["active", "needs_reconnect", "disconnected", "deactivated"] as const;
 export const oauthScopes = ["read_only", "read_write"] as const;
@@ -19,12 +19,31 @@ export const connections = pgTable(
     /** When the browser began the newest sign-in: Increase made its connection between then and the token. */
     signInBegunAt: timestamp({ withTimezone: true }),
     stateChangedAt: timestamp({ withTimezone: true }).notNull(),
+    /** Why it is in its state: a word of `lifecycle.ts`, with Increase's own reason behind a colon. */
+    stateReason: text(),
+    /** Since when Increase's whole list has been without it. */
+    missingSince: timestamp({ withTimezone: true }),
+    // The staff's list shows these of 50 connections at once: kept here too, so that it reads one table.
+    lastUsedAt: timestamp({ withTimezone: true }),
+    lastOkAt: timestamp({ withTimezone: true }),
+    hasSandboxToken: boolean().notNull().default(false),
   },
   (table) => [
     uniqueIndex("connections_one_current_per_group")
       .on(table.groupId)
       .where(sql`${table.state} in ('active', 'needs_reconnect')`),
     index().on(table.groupId, table.connectedAt),
+    index("connections_by_created").on(table.connectedAt, table.id),
+    index("connections_by_group").on(table.groupId, table.id),
+    index("connections_by_change").on(table.stateChangedAt, table.id),
+    index("connections_by_state").on(table.state, table.connectedAt, table.id),
+    index("connections_by_application").on(table.oauthApplicationId, table.connectedAt, table.id),
+    index("connections_by_scope").on(table.scope, table.connectedAt, table.id),
+    index("connections_attention")
+      .on(table.connectedAt, table.id)
+      .where(
+        sql`${table.state} = 'needs_reconnect' or (${table.state} = 'active' and (${table.oauthConnectionId} is null or ${table.missingSince} is not null))`,
+      ),
     index("connections_unidentified")
       .on(table.id)
       .where(sql`${table.oauthConnectionId} is null and ${table.state} in ('active', 'needs_reconnect')`),

@@ -1,8 +1,8 @@
 import { jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 
-export const jobNames = ["process", "reconcile"] as const;
+export const jobNames = ["process", "reconcile", "sync"] as const;
 
-/** What the crons leave for their next run: where they stopped, and who is running. */
+/** What the crons, and a sync by the staff, leave for their next run: where they stopped, and who is running. */
 export const jobs = pgTable("jobs", {
   name: text({ enum: jobNames }).primaryKey(),
   state: jsonb().$type<unknown>(),

@@ -1,4 +1,5 @@
-import { index, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { boolean, index, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 
 /**
  * Increase's own OAuth connections as far as we have heard of them: from an event, or from Increase's list.
@@ -16,6 +17,16 @@ export const oauthConnections = pgTable(
     deletedAt: timestamp({ withTimezone: true }),
     /** When the reconciliation last saw it in Increase's list. */
     seenAt: timestamp({ withTimezone: true }),
+    /** Whether a connection of ours has this id: set whenever one takes it, and looked up again with each sighting. */
+    isHeld: boolean().notNull().default(false),
   },
-  (table) => [index().on(table.groupId)],
+  (table) => [
+    index().on(table.groupId),
+    index("oauth_connections_unheld_by_created")
+      .on(table.createdAt, table.id)
+      .where(sql`not ${table.isHeld}`),
+    index("oauth_connections_unheld_by_group")
+      .on(table.groupId, table.id)
+      .where(sql`not ${table.isHeld}`),
+  ],
 );

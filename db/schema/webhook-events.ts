@@ -62,6 +62,9 @@ export const webhookEvents = pgTable(
     index("webhook_events_group")
       .on(table.groupId, table.receivedAt)
       .where(sql`${table.groupId} is not null`),
+    index("webhook_events_of_connection")
+      .on(table.associatedObjectId, table.receivedAt)
+      .where(sql`${table.associatedObjectType} = 'oauth_connection'`),
     index().on(table.category, table.receivedAt),
     check("webhook_events_state", sql`${table.state} in ('pending', 'processed', 'dead')`),
     check("webhook_events_environment", sql`${table.environment} in ('live', 'sandbox')`),

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Transaction } from "@/db/client";
 import { insertAuditEntry, type NewAuditEntry } from "@/db/queries/audit";
-import type { Actor, Context, CustomerActor } from "../context";
+import type { Context, CustomerActor, StaffActor, SystemActor } from "../context";
 
 export type AuditAction =
   | "connection.connected"
@@ -12,18 +12,38 @@ export type AuditAction =
   | "connection.disconnected"
   | "connection.deactivated"
   | "sandbox_token.removed"
+  | "connection.tested"
+  | "connections.synced"
+  | "connections.exported"
+  | "sandbox_token.minted"
+  | "sandbox_token.replaced"
+  | "sandbox_token.destroyed"
+  | "connect_link.created"
+  | "connect_link.revoked"
+  | "connect_link.used"
+  | "group.viewed"
   | "session.others_ended"
-  | "event.replayed";
+  | "event.replayed"
+  | "events.exported"
+  | "audit.exported"
+  | "staff.signed_in"
+  | "staff.admitted"
+  | "staff.invited"
+  | "staff.invitation_withdrawn"
+  | "staff.role_changed"
+  | "staff.removed"
+  | "staff_session.ended";
 
 type Who =
   | Pick<CustomerActor, "kind" | "groupId">
-  | Exclude<Actor, CustomerActor>
+  | Pick<StaffActor, "kind" | "staffId">
+  | SystemActor
   /** Increase itself: by an event that it signed, or by its own list. */
   | { kind: "increase" };
 
 export type AuditFact = {
   action: AuditAction;
-  targetKind: "connection" | "group" | "event";
+  targetKind: "connection" | "connect_link" | "group" | "event" | "audit" | "staff" | "invitation";
   targetId: string;
   groupId: string | null;
   before?: Record<string, unknown>;

@@ -12,6 +12,15 @@ export function sessionCookieName(siteOrigin: string): string {
   return `${prefixFor(siteOrigin)}authjs.session-token`;
 }
 
+/** The staff's cookies: one browser may hold a session of each kind, and neither is ever read for the other. */
+export function staffCookieName(siteOrigin: string, name: string): string {
+  return `${prefixFor(siteOrigin)}staff.${name}`;
+}
+
+export function staffSessionCookieName(siteOrigin: string): string {
+  return staffCookieName(siteOrigin, "session-token");
+}
+
 export function flowCookiePrefix(siteOrigin: string): string {
   return `${prefixFor(siteOrigin)}flow.`;
 }

@@ -7,18 +7,15 @@ import { flowLifetimeMs } from "./flow-cookie";
 import { cookieAttributes, sessionCookieName } from "./cookie-names";
 import { currentFlowRun, failFlow } from "./flow-run";
 import { increaseProvider, increaseProviderId } from "./increase-provider";
+import { isOutage } from "./outage";
 import { sessionIdleMs } from "./session-token";
 
 declare module "next-auth" {
   interface Session {
-    groupId: string;
-    sessionId: string;
+    /** Of a customer alone. */
+    groupId?: string;
+    sessionId?: string;
   }
-}
-
-/** A database that is down must not look like being signed out, nor a wrong set-up like a session. */
-function isOutage(error: Error): boolean {
-  return "type" in error && (error.type === "SessionTokenError" || error.type === "AdapterError");
 }
 
 async function storeConnection(groupId: string): Promise<void> {

@@ -2,22 +2,55 @@ import "server-only";
 import { AppError, notFound } from "../errors";
 import type { Context, CustomerActor, StaffActor, StaffRole } from "../context";
 
+/** Destructive acts ask for a sign-in no older than this. */
+export const freshSignInMs = 15 * 60_000;
+
+type Rule = {
+  customer?: "own";
+  staff?: StaffRole;
+  /** Staff must have signed in lately. */
+  isFresh?: true;
+  system?: "any";
+};
+
 /**
  * Every verb that acts for somebody, and who may use it. A customer: on the group that they are (`own`). Staff:
  * from that role on. The system: the crons, and what the portal does after an answer.
  */
 export const permissions = {
-  "connection.read": { customer: "own" },
-  "connection.disconnect": { customer: "own" },
+  "connection.read": { customer: "own", staff: "operator" },
+  "connection.disconnect": { customer: "own", staff: "operator", isFresh: true },
+  "connection.list": { staff: "viewer" },
+  "connection.inspect": { staff: "viewer" },
+  "connection.export": { staff: "viewer" },
+  "connection.test": { staff: "operator" },
+  "connection.sync": { staff: "operator" },
   "connection.reconcile": { system: "any" },
-  "account.read": { customer: "own" },
+  "sandbox_token.mint": { staff: "operator" },
+  "sandbox_token.destroy": { staff: "operator", isFresh: true },
+  "connect_link.read": { staff: "viewer" },
+  "connect_link.create": { staff: "operator" },
+  "connect_link.revoke": { staff: "operator" },
+  "application.read": { staff: "viewer" },
+  "account.read": { customer: "own", staff: "operator" },
+  "group.view": { staff: "operator" },
   "session.read": { customer: "own" },
   "session.end": { customer: "own" },
   "event.read": { staff: "viewer" },
+  "event.export": { staff: "viewer" },
   "event.replay": { staff: "operator" },
   "event.process": { system: "any" },
+  "audit.read": { staff: "viewer" },
+  "audit.export": { staff: "viewer" },
+  "overview.read": { staff: "viewer" },
+  "staff.read": { staff: "viewer" },
+  "staff.invite": { staff: "owner" },
+  "staff.change": { staff: "owner", isFresh: true },
+  "staff_session.read": { staff: "viewer" },
+  "staff_session.end": { staff: "viewer" },
+  "staff_session.end_of_others": { staff: "owner" },
   "alert.send": { system: "any" },
-} as const satisfies Record<string, { customer?: "own"; staff?: StaffRole; system?: "any" }>;
+} as const satisfies Record<string, Rule>;
 
 export type Permission = keyof typeof permissions;
 
@@ -45,17 +78,25 @@ export function requireCustomerPermission(
 
 /**
  * The first line of every verb that acts for staff.
- * @throws AppError `not_signed_in`; `not_allowed` for a role that may not; `not_found` for anybody who is not staff
+ * @throws AppError `not_signed_in`; `not_allowed` for a role that may not; `not_found` for anybody who is not
+ * staff; `sign_in_again` where the act is destructive and the sign-in is not of the last minutes
  */
-export function requireStaffPermission({ actor }: Context, permission: Permission): StaffActor {
+export function requireStaffPermission({ actor, now }: Context, permission: Permission): StaffActor {
   if (actor === null) throw signedOut();
-  const rule = permissions[permission];
+  const rule: Rule = permissions[permission];
   // Attack: a customer calls a verb of the staff. For them it does not exist.
-  if (actor.kind !== "staff" || !("staff" in rule)) throw notFound();
+  if (actor.kind !== "staff" || rule.staff === undefined) throw notFound();
   if (rankOf[actor.role] < rankOf[rule.staff]) {
     throw new AppError(
       "not_allowed",
       `This needs the role ${rule.staff}. Nothing was changed; ask an owner for that role.`,
+    );
+  }
+  // Attack: a session left open on an unattended machine, or a stolen cookie.
+  if (rule.isFresh && now().getTime() - actor.signedInAt.getTime() >= freshSignInMs) {
+    throw new AppError(
+      "sign_in_again",
+      "This asks for a sign-in of the last 15 minutes. Nothing was changed; sign in again and repeat it.",
     );
   }
   return actor;

@@ -6,12 +6,20 @@ import type { Actor, Context, RequestSource } from "../context";
 import { readRequestId } from "../request-id";
 import { services } from "../services";
 import { createCustomerAuth, type CustomerAuth } from "./customer-auth";
+import { createStaffAuth, type StaffAuth } from "./staff/auth";
 
 let shared: CustomerAuth | undefined;
 
 export function customerAuth(): CustomerAuth {
   shared ??= createCustomerAuth(services());
   return shared;
+}
+
+let sharedOfStaff: StaffAuth | undefined;
+
+export function staffAuth(): StaffAuth {
+  sharedOfStaff ??= createStaffAuth(services());
+  return sharedOfStaff;
 }
 
 const sessionSchema = z.object({ groupId: z.string().min(1), sessionId: z.uuid() });
@@ -22,6 +30,20 @@ async function readActor(): Promise<Actor | null> {
   return session.success ? { kind: "customer", ...session.data } : null;
 }
 
+const staffSchema = z.object({
+  staff: z.object({
+    staffId: z.uuid(),
+    role: z.enum(["viewer", "operator", "owner"]),
+    sessionId: z.uuid(),
+    signedInAt: z.date(),
+  }),
+});
+
+async function readStaffActor(): Promise<Actor | null> {
+  const session = staffSchema.safeParse(await staffAuth().auth());
+  return session.success ? { kind: "staff", ...session.data.staff } : null;
+}
+
 async function readRequest(): Promise<{ requestId: string; source: RequestSource }> {
   const requestHeaders = await headers();
   return {
@@ -30,8 +52,17 @@ async function readRequest(): Promise<{ requestId: string; source: RequestSource
   };
 }
 
-/** The context of the request being answered: who acts, and with what. Read once for each request. */
+/**
+ * The context of a request to a customer's page or action: who acts, and with what. Read once for each request.
+ * A session of the staff, which the same browser may hold, is not looked at.
+ */
 export const getContext = cache(async (): Promise<Context> => {
   const [actor, request] = await Promise.all([readActor(), readRequest()]);
+  return { ...services(), actor, ...request };
+});
+
+/** The same for the staff's pages and actions, where a customer's session is not looked at. */
+export const getStaffContext = cache(async (): Promise<Context> => {
+  const [actor, request] = await Promise.all([readStaffActor(), readRequest()]);
   return { ...services(), actor, ...request };
 });

@@ -82,8 +82,9 @@ async function rebuildRequest(context: Context, flow: Flow, code: string): Promi
   return new NextRequest(url, { headers: { cookie: `${cookieName}=${stateCookie}` } });
 }
 
-function findSessionCookie(response: Response, siteOrigin: string): string | undefined {
-  const prefix = `${sessionCookieName(siteOrigin)}=`;
+/** The `Set-Cookie` that starts a session: an answer with none is no success. */
+export function findSessionCookie(response: Response, cookieName: string): string | undefined {
+  const prefix = `${cookieName}=`;
   return response.headers
     .getSetCookie()
     .find((cookie) => cookie.startsWith(prefix) && !cookie.startsWith(`${prefix};`));
@@ -95,7 +96,7 @@ async function runAuth(auth: CustomerAuth, run: FlowRun, code: string): Promise<
   let sessionCookie: string | undefined;
   try {
     const response = await runFlow(run, () => auth.handlers.GET(request));
-    sessionCookie = findSessionCookie(response, context.env.AUTH_URL);
+    sessionCookie = findSessionCookie(response, sessionCookieName(context.env.AUTH_URL));
   } catch (error) {
     run.cause ??= error;
   }

@@ -1,9 +1,14 @@
 import "server-only";
 import { deleteExpiredSessions } from "@/db/queries/sessions";
+import { deleteExpiredStaffSessions } from "@/db/queries/staff-sessions";
 import { deleteExpiredFlows } from "@/db/queries/used-flows";
 import type { Services } from "../services";
 
 /** Deletes what has expired. Run after a sign-in's answer, so neither table grows with the portal's age. */
 export async function sweepExpired({ db, now }: Pick<Services, "db" | "now">): Promise<void> {
-  await Promise.all([deleteExpiredFlows(db, now()), deleteExpiredSessions(db, now())]);
+  await Promise.all([
+    deleteExpiredFlows(db, now()),
+    deleteExpiredSessions(db, now()),
+    deleteExpiredStaffSessions(db, now()),
+  ]);
 }

@@ -9,6 +9,7 @@ import { reconcileConnections, type WalkState } from "../connections";
 import { webhookEventsIn } from "../testing/counts";
 import { deliver, makeEvent } from "../testing/deliveries";
 import { connectGroup, makeGroup, signIn } from "../testing/sign-in";
+import { staffActor } from "../testing/staff";
 import { startTestPortal, type TestPortal } from "../testing/test-portal";
 import { listEvents } from "../webhooks";
 import { runReconcile } from ".";
@@ -28,7 +29,7 @@ const minutes = 60;
 const newest = (groupId: string) => findNewestConnection(portal.services.db, groupId);
 const in30s = () => new Date(portal.services.now().getTime() + 30_000);
 const reconcile = () => runReconcile(portal.createContext(), { deadline: in30s() });
-const staff = () => portal.createContext({ kind: "staff", staffId: "staff_1", role: "viewer" });
+const staff = () => portal.createContext(staffActor("viewer"));
 
 describe("with no webhook ever delivered", () => {
   test("a deactivation is found, applied and counted, once", async () => {
@@ -238,7 +239,7 @@ describe("a reconciliation", () => {
   });
 
   test("is the system's alone", async () => {
-    const owner = portal.createContext({ kind: "staff", staffId: "staff_1", role: "owner" });
+    const owner = portal.createContext(staffActor("owner"));
     await expect(runReconcile(owner, { deadline: in30s() })).rejects.toMatchObject({ code: "not_found" });
     await expect(runReconcile(portal.createContext(null), { deadline: in30s() })).rejects.toMatchObject({
       code: "not_found",

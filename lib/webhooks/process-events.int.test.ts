@@ -6,6 +6,7 @@ import { findWebhookEvent } from "@/db/queries/webhook-event-log";
 import { claimDueEvents } from "@/db/queries/webhook-events";
 import { deliver, makeConnectionEvent, makeEvent, processAll } from "../testing/deliveries";
 import { connectGroup } from "../testing/sign-in";
+import { staffActor } from "../testing/staff";
 import { startTestPortal, type TestPortal } from "../testing/test-portal";
 import { upstreamCategories } from "./handlers";
 import { processConnectionEvents } from "./process-connection-events";
@@ -203,7 +204,7 @@ test("nobody but the system processes", async () => {
   for (const actor of [
     null,
     { kind: "customer" as const, groupId: "group_1", sessionId: "" },
-    { kind: "staff" as const, staffId: "staff_1", role: "owner" as const },
+    staffActor("owner"),
   ]) {
     await expect(processEvents(portal.createContext(actor), limits)).rejects.toMatchObject({
       code: "not_found",

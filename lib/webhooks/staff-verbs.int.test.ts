@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Actor, StaffRole } from "../context";
 import { deliver, deliverBody, makeEvent, processAll } from "../testing/deliveries";
 import { connectGroup } from "../testing/sign-in";
+import { staffActor } from "../testing/staff";
 import { startTestPortal, type TestPortal } from "../testing/test-portal";
 import { eventsPerPage, getEvent, listEvents, replayEvents, type EventFilter } from ".";
 
@@ -14,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => portal.close());
 
-const as = (role: StaffRole) => portal.createContext({ kind: "staff", staffId: `staff_${role}`, role });
+const as = (role: StaffRole) => portal.createContext(staffActor(role));
 const idsOf = async (filter: EventFilter) =>
   (await listEvents(as("viewer"), { filter })).events.map(({ eventId }) => eventId);
 const live = (eventId: string) => ({ environment: "live", eventId }) as const;

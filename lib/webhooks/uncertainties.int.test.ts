@@ -6,6 +6,7 @@ import { switchTable } from "@/simulator/switches";
 import { runReconcile } from "../crons";
 import { processAll } from "../testing/deliveries";
 import { makeGroup, signIn } from "../testing/sign-in";
+import { staffActor } from "../testing/staff";
 import { startTestPortal, type TestPortal } from "../testing/test-portal";
 import { receiveFromSimulator } from "../testing/webhook-receiver";
 import { listEvents } from ".";
@@ -43,7 +44,7 @@ async function connectionsOf(groupId: string) {
 
 const newest = (groupId: string) => findNewestConnection(portal.services.db, groupId);
 const deadEvents = async () => {
-  const staff = portal.createContext({ kind: "staff", staffId: "staff_1", role: "viewer" });
+  const staff = portal.createContext(staffActor("viewer"));
   return (await listEvents(staff, { filter: { state: "dead" } })).events;
 };
 

@@ -2,6 +2,7 @@ import { Client } from "pg";
 import { expect, test } from "vitest";
 import type { Context } from "@/lib/context";
 import { deliver, makeEvent } from "@/lib/testing/deliveries";
+import { staffActor } from "@/lib/testing/staff";
 import { startTestPortal, type TestPortal } from "@/lib/testing/test-portal";
 import { eventsPerPage, listEvents, processEvents } from "@/lib/webhooks";
 import { countBuffers } from "./buffers";
@@ -61,7 +62,7 @@ const verbs = {
     expect({ taken, failed }).toEqual({ taken: batch, failed: 0 });
   },
   "first page of the list": async (_portal: TestPortal, context: Context) => {
-    const actor = { kind: "staff", staffId: "staff_1", role: "viewer" } as const;
+    const actor = staffActor("viewer");
     const { events, nextCursor } = await listEvents({ ...context, actor });
     expect(events).toHaveLength(eventsPerPage);
     expect(nextCursor).not.toBeNull();

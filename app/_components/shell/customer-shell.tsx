@@ -4,6 +4,7 @@ import { Id } from "../ui/id";
 import { SubmitButton } from "../ui/submit-button";
 import { Brand } from "./brand";
 import { connectionPath, groupPath } from "./group-path";
+import { NavLink } from "./nav-link";
 import { PageFrame } from "./page-frame";
 import { pageWidth } from "./page-width";
 
@@ -50,17 +51,5 @@ export function CustomerShell({
     >
       {children}
     </PageFrame>
-  );
-}
-
-function NavLink({ href, isCurrent, children }: { href: string; isCurrent: boolean; children: string }) {
-  return (
-    <a
-      href={href}
-      aria-current={isCurrent ? "page" : undefined}
-      className="-mb-px flex min-h-11 items-center border-b-2 border-transparent text-ink-soft hover:text-ink aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink"
-    >
-      {children}
-    </a>
   );
 }

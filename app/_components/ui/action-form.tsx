@@ -27,8 +27,8 @@ export function ActionForm({
 function ActionMessage({ state }: { state: ActionState }) {
   return (
     <>
-      <output className="block font-medium empty:hidden">
-        {state.status === "done" ? state.message : null}
+      <output className="block empty:hidden">
+        {state.status === "done" ? <Done state={state} /> : null}
       </output>
       <div role="alert" className="border-l-[3px] border-l-alert pl-3 empty:hidden">
         {state.status === "failed" ? (
@@ -40,6 +40,28 @@ function ActionMessage({ state }: { state: ActionState }) {
           </>
         ) : null}
       </div>
+    </>
+  );
+}
+
+function Done({ state }: { state: Extract<ActionState, { status: "done" }> }) {
+  const { message, details, copyable } = state;
+  return (
+    <>
+      <span className="block font-medium">{message}</span>
+      {copyable ? <code className="block font-mono text-small break-all select-all">{copyable}</code> : null}
+      {details ? (
+        <ul className="mt-2 divide-y divide-line border-y border-line">
+          {details.map(({ label, isDone, message: words }) => (
+            <li key={label} className="grid gap-x-6 py-2 sm:grid-cols-[auto_1fr]">
+              <code className="font-mono text-small break-all">{label}</code>
+              <span className={isDone ? "text-ink-soft" : "text-alert"}>
+                {isDone ? "✓" : "✗"} {words}
+              </span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
     </>
   );
 }

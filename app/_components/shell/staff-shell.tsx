@@ -1,0 +1,54 @@
+import type { ReactNode } from "react";
+import { signOutStaff } from "@/app/admin/sign-in/actions";
+import { SubmitButton } from "../ui/submit-button";
+import { Brand } from "./brand";
+import { NavLink } from "./nav-link";
+import { PageFrame } from "./page-frame";
+import { staffPageWidth } from "./page-width";
+
+const places = [
+  { id: "overview", href: "/admin", label: "Overview" },
+  { id: "connections", href: "/admin/connections", label: "Connections" },
+  { id: "events", href: "/admin/events", label: "Events" },
+  { id: "audit", href: "/admin/audit", label: "Audit log" },
+  { id: "applications", href: "/admin/applications", label: "Applications" },
+  { id: "staff", href: "/admin/staff", label: "Staff" },
+] as const;
+
+export type StaffPlace = (typeof places)[number]["id"];
+
+/** The frame of the staff's pages. A page renders it only after a verb has found that one of the staff asks. */
+export function StaffShell({ current, children }: { current: StaffPlace; children: ReactNode }) {
+  return (
+    <PageFrame
+      width={staffPageWidth}
+      header={
+        <header className="border-b border-line bg-surface">
+          <div className={`${staffPageWidth} flex flex-wrap items-center gap-x-8`}>
+            <div className="flex items-center gap-3 py-2.5">
+              <Brand href="/admin" />
+              <span className="border-l border-line pl-3 text-small text-ink-faint">Staff</span>
+            </div>
+            <nav
+              aria-label="Staff"
+              className="flex gap-x-6 self-stretch max-lg:order-last max-lg:w-full max-lg:overflow-x-auto"
+            >
+              {places.map(({ id, href, label }) => (
+                <NavLink key={id} href={href} isCurrent={id === current}>
+                  {label}
+                </NavLink>
+              ))}
+            </nav>
+            <form action={signOutStaff} className="ml-auto py-2.5">
+              <SubmitButton variant="quiet" pendingLabel="Signing out…" className="-mr-4">
+                Sign out
+              </SubmitButton>
+            </form>
+          </div>
+        </header>
+      }
+    >
+      {children}
+    </PageFrame>
+  );
+}

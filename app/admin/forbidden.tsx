@@ -1,0 +1,19 @@
+import type { Metadata } from "next";
+import { PublicShell } from "../_components/shell/public-shell";
+import { ButtonLink } from "../_components/ui/button-link";
+import { PageHeader } from "../_components/ui/page-header";
+
+export const metadata: Metadata = { title: "Not allowed" };
+
+export default function ForbiddenPage() {
+  return (
+    <PublicShell>
+      <div className="grid justify-items-start gap-6">
+        <PageHeader title="Your role does not allow this">
+          <p>Nothing was shown or changed. An owner of this portal can give you another role.</p>
+        </PageHeader>
+        <ButtonLink href="/admin">To the overview</ButtonLink>
+      </div>
+    </PublicShell>
+  );
+}

@@ -1,0 +1,119 @@
+import "server-only";
+import NextAuth, { type NextAuthConfig } from "next-auth";
+import type { Services } from "../../services";
+import { admitStaff } from "../../staff";
+import { cookieAttributes, staffCookieName, staffSessionCookieName } from "../cookie-names";
+import { isOutage } from "../outage";
+import { sessionIdleMs } from "../session-token";
+import { createStaffAdapter } from "./adapter";
+import { StaffProfile, staffProvider } from "./provider";
+import { currentStaffRun, findStaffRun } from "./run";
+import type { StaffSignInReason } from "./failure";
+import type { StaffRole } from "../../context";
+
+declare module "next-auth" {
+  interface Session {
+    /** Of the staff alone. */
+    staff?: { staffId: string; role: StaffRole | undefined; sessionId: string; signedInAt: Date | undefined };
+  }
+}
+
+const signInPath = "/admin/sign-in";
+
+/** How long a sign-in may take between its two ends, in seconds. */
+const checkMaxAge = 15 * 60;
+
+function cookiesFor(siteOrigin: string): NextAuthConfig["cookies"] {
+  const options = cookieAttributes(siteOrigin);
+  const named = (name: string) => ({ name: staffCookieName(siteOrigin, name), options });
+  const short = (name: string) => ({ ...named(name), options: { ...options, maxAge: checkMaxAge } });
+  return {
+    sessionToken: { name: staffSessionCookieName(siteOrigin), options },
+    callbackUrl: named("callback-url"),
+    csrfToken: named("csrf-token"),
+    pkceCodeVerifier: short("pkce"),
+    state: short("state"),
+    nonce: short("nonce"),
+  };
+}
+
+/** As the issuer says, where it does; a clock of its own that is ahead keeps no sign-in fresh for longer. */
+function provenAt(authTime: number | undefined, now: Date): Date {
+  const claimed = authTime === undefined ? now : new Date(authTime * 1000);
+  return claimed < now ? claimed : now;
+}
+
+async function admit(profile: unknown): Promise<boolean> {
+  const run = currentStaffRun();
+  const { context } = run;
+  const { iss, sub, email, email_verified, name, auth_time } = StaffProfile.parse(profile);
+  const admission = await admitStaff(context, {
+    issuer: iss,
+    subject: sub,
+    email: email ?? null,
+    // Attack: an account at the issuer with somebody else's address, which nobody has verified.
+    isEmailVerified: email_verified ?? context.env.STAFF_OIDC_TRUST_EMAIL,
+    name: name ?? null,
+    presentedSessionHash: run.presentedSessionHash,
+  });
+  if (!admission.isAdmitted) {
+    run.failure ??= admission.reason;
+    return false;
+  }
+  run.signedInAt = provenAt(auth_time, context.now());
+  return true;
+}
+
+/** Auth.js's errors by their own types: class names are minified. */
+const reasonOf: Record<string, StaffSignInReason> = {
+  InvalidCheck: "state",
+  OAuthCallbackError: "refused",
+  CallbackRouteError: "issuer_unavailable",
+};
+
+export function staffAuthConfig(services: Services): NextAuthConfig {
+  const { env, log } = services;
+  return {
+    basePath: "/api/staff/auth",
+    secret: env.AUTH_SECRET,
+    // The origin is AUTH_URL's, whatever Host a request names.
+    trustHost: true,
+    providers: [staffProvider(env)],
+    adapter: createStaffAdapter(services),
+    cookies: cookiesFor(env.AUTH_URL),
+    session: { strategy: "database", maxAge: sessionIdleMs / 1000, updateAge: 60 },
+    pages: { error: signInPath, signIn: signInPath },
+    callbacks: {
+      signIn: ({ profile }) => admit(profile),
+      // Built from nothing: spreading `session` would hand the session token to whoever reads it.
+      session: ({ session, user }) => ({
+        expires: session.expires.toISOString(),
+        staff: {
+          staffId: session.userId,
+          role: user.role,
+          sessionId: session.id,
+          signedInAt: session.signedInAt,
+        },
+      }),
+    },
+    logger: {
+      error(error) {
+        if (isOutage(error)) throw error;
+        const run = findStaffRun();
+        const type = "type" in error ? String(error.type) : "";
+        if (run !== null) run.failure ??= reasonOf[type] ?? "internal";
+        if (run !== null) run.cause ??= error;
+        log.warn({ err: error }, "Auth.js reported an error of the staff's sign-in");
+      },
+      warn: (warning) => log.debug({ warning }, "Auth.js warned"),
+      debug: () => {},
+    },
+  };
+}
+
+export type StaffAuth = ReturnType<typeof createStaffAuth>;
+
+/** The Auth.js instance that the staff sign in with. It shares nothing with the customers' but its secret. */
+export function createStaffAuth(services: Services) {
+  return NextAuth(() => staffAuthConfig(services));
+}

@@ -1,0 +1,25 @@
+import "server-only";
+import type { Services } from "../../services";
+import { parseStaffCallbackUrl } from "../callback-url";
+import type { StaffAuth } from "./auth";
+import { staffProviderId } from "./provider";
+
+/**
+ * Begins a sign-in of the staff; its cookies are set on the answer. Returns the issuer's address to go to, or
+ * null where the issuer can't be reached.
+ * @param again asks the issuer to have the person prove anew who they are
+ */
+export async function beginStaffSignIn(
+  { env }: Pick<Services, "env">,
+  auth: StaffAuth,
+  { callbackUrl, again }: { callbackUrl: unknown; again: boolean },
+): Promise<string | null> {
+  const redirectTo = parseStaffCallbackUrl(callbackUrl, env.AUTH_URL);
+  const address: string = await auth.signIn(
+    staffProviderId,
+    { redirect: false, redirectTo },
+    again ? { max_age: "0" } : {},
+  );
+  // Auth.js leads to our own page where it could not make the issuer's address.
+  return new URL(address, env.AUTH_URL).origin === env.AUTH_URL ? null : address;
+}
