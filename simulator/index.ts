@@ -37,10 +37,12 @@ export async function startSimulator(options: StartOptions = {}): Promise<Runnin
     server.once("error", reject);
     server.listen(port, host, () => resolve());
   });
+  const url = urlOf(host, server.address());
+  world.staff.listensAt(url);
   const flush = dataFile === undefined ? () => undefined : persist(world, dataFile);
   world.deliveries.sendDue();
   return {
-    url: urlOf(host, server.address()),
+    url,
     world,
     close: () =>
       new Promise((resolve) => {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { staffClient, staffPeople } from "./platform";
 
 interface Outcome {
   code: number | null;
@@ -43,6 +44,29 @@ test.each(["SIGTERM", "SIGINT"] as const)(
     expect(await readFile(file, "utf8")).toContain("Kept");
   },
 );
+
+test("whatever is asked of the staff's issuer, the output stays clean", async () => {
+  const { child, ended, ready } = startProcess({ SIMULATOR_PORT: "0" });
+  const url = await ready();
+  const request = new URLSearchParams({
+    client_id: staffClient.id,
+    response_type: "code",
+    redirect_uri: `http://localhost:3000${staffClient.callbackPath}`,
+    scope: "openid email profile offline_access",
+    code_challenge: "x".repeat(43),
+    code_challenge_method: "S256",
+  });
+  const authorize = { authorize_url: `${url}/staff/auth?${request}`, sub: staffPeople.owner.sub };
+  const body = JSON.stringify(authorize);
+  expect((await fetch(`${url}/_sim/staff/authorize`, { method: "POST", body })).status).toBe(200);
+  const headers = { origin: "https://elsewhere.example" };
+  for (const path of ["auth", "token", "me", "jwks", "session/end", "session/end/success", "nothing"]) {
+    await fetch(`${url}/staff/${path}`, { headers });
+    await fetch(`${url}/staff/${path}`, { headers, method: "POST", body: new URLSearchParams(request) });
+  }
+  child.kill("SIGTERM");
+  expect(await ended).toEqual({ code: 0, output: `Simulator ready at ${url}\n` });
+});
 
 test("a port in use is one sentence and exit code 1", async () => {
   const other = createServer();

@@ -17,6 +17,8 @@ async function main(): Promise<void> {
     dataFile: environment.SIMULATOR_DATA_FILE,
   });
   console.log(`Simulator ready at ${simulator.url}`);
+  // Its library and its key take a moment, which the first person to sign in need not wait for.
+  void simulator.world.staff.provider();
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => void simulator.close().then(() => process.exit(0)));
   }

@@ -7,11 +7,11 @@ import { environments } from "./environment";
 import { errorOfType, typeOfStatus } from "./errors";
 import type { ActiveFault } from "./faults";
 import type { NodeContext } from "./node-context";
-import { platform } from "./platform";
+import { platform, staffClient } from "./platform";
 import { groupOfGrant } from "./state/grants";
 import type { World } from "./state/world";
 
-/** Stands before the API and the consent page: writes the request log and lets faults act. */
+/** Stands before the API, the consent page and the issuer of the staff: writes the request log and lets faults act. */
 export function observe(world: World) {
   return async (context: Context<NodeContext>, next: Next): Promise<Response | void> => {
     const { method, path } = context.req;
@@ -87,7 +87,10 @@ async function findCallersGroup(world: World, context: Context): Promise<string 
 
 function readableQuery(world: World, url: string): Record<string, string> {
   return Object.fromEntries(
-    [...new URL(url).searchParams].map(([name, value]) => [name, withoutSecrets(world, value)]),
+    [...new URL(url).searchParams].map(([name, value]) => [
+      name,
+      name === "id_token_hint" ? "[removed]" : withoutSecrets(world, value),
+    ]),
   );
 }
 
@@ -98,6 +101,7 @@ function withoutSecrets(world: World, text: string): string {
     platform.liveKey,
     platform.sandboxKey,
     platform.clientSecret,
+    staffClient.secret,
   ];
   return secrets.reduce((clean, secret) => clean.replaceAll(secret, "[removed]"), text);
 }

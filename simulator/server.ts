@@ -8,6 +8,7 @@ import type { NodeContext } from "./node-context";
 import { observe } from "./observer";
 import { pageRoutes } from "./pages/routes";
 import { endpoints } from "./routes/index";
+import { staffRoutes } from "./staff/routes";
 import { World } from "./state/world";
 import type { WorldOptions } from "./state/world";
 
@@ -28,6 +29,7 @@ export function createSimulator(options: WorldOptions = {}): Simulator {
   }
   app.use("/oauth/authorization", observe(world));
   app.route("/", consentRoutes(world));
+  app.route("/", staffRoutes(world));
   app.route("/", controlRoutes(world));
   app.route("/", alertRoutes(world));
   app.route("/", pageRoutes(world));

@@ -39,6 +39,7 @@ export function portalEnvironment(urls: StackUrls): Record<string, string | unde
     INCREASE_SANDBOX_API_URL: `${urls.simulator}/sandbox`,
     INCREASE_AUTHORIZE_URL: `${urls.simulator}/oauth/authorization`,
     INCREASE_DASHBOARD_URL: `${urls.simulator}/`,
+    STAFF_OIDC_ISSUER: `${urls.simulator}/staff`,
     ALERT_WEBHOOK_URL: `${urls.simulator}/alerts`,
   };
 }

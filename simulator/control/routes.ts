@@ -19,6 +19,7 @@ import {
 } from "./actions";
 import { onlyThisMachine } from "./guard";
 import { addDeliveryRoutes } from "./delivery-routes";
+import { addStaffRoutes } from "./staff-routes";
 import { answerControlError, ControlError, readInput } from "./input";
 import { viewClock, viewConnection, viewState } from "./view";
 
@@ -31,6 +32,7 @@ export function controlRoutes(world: World): Hono<NodeContext> {
   addPeopleRoutes(app, world);
   addFaultRoutes(app, world);
   addDeliveryRoutes(app, world);
+  addStaffRoutes(app, world);
   return app;
 }
 

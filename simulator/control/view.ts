@@ -1,6 +1,6 @@
 import { isoTime } from "../clock";
 import type { Environment } from "../environment";
-import { platform } from "../platform";
+import { platform, staffClient } from "../platform";
 import { toWireConnection } from "../state/connections";
 import { groupIdIn } from "../state/groups";
 import type { Group } from "../seed/groups";
@@ -37,6 +37,7 @@ export function viewState(world: World) {
     deliveries: listDeliveries(world).map(viewDelivery),
     delivery_modes: state.deliveryModes,
     alerts: state.alerts.map(viewAlert),
+    staff_issuer: viewStaffIssuer(world),
     faults: world.faults.list(),
   };
 }
@@ -54,6 +55,23 @@ function viewPlatform(world: World) {
       name: platform.application.name,
       redirect_url: world.state.redirectUrl,
     },
+  };
+}
+
+function viewStaffIssuer({ staff }: World) {
+  return {
+    issuer: staff.url,
+    client: {
+      client_id: staffClient.id,
+      client_secret: staffClient.secret,
+      redirect_uri: staff.redirectUri,
+    },
+    people: staff.people.list().map(({ sub, name, email, emailVerified }) => ({
+      sub,
+      name,
+      email,
+      email_verified: emailVerified,
+    })),
   };
 }
 

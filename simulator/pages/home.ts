@@ -9,6 +9,7 @@ import { groupsPanel } from "./groups-panel";
 import { layout } from "./layout";
 import type { Html } from "./layout";
 import { requestsPanel } from "./requests-panel";
+import { staffPanel } from "./staff-panel";
 import { subscriptionsPanel } from "./subscriptions-panel";
 import { switchesPanel } from "./switches-panel";
 
@@ -26,7 +27,7 @@ export function homePage(world: World, message: string | null): Html {
       ${message === null ? "" : html`<p class="message" role="status">${message}</p>`} ${facts(world)}
       ${actions()} ${connectionsPanel(world)} ${groupsPanel(world)} ${subscriptionsPanel(world)}
       ${deliveriesPanel(world)} ${alertsPanel(world)} ${faultsPanel(world)} ${switchesPanel(world)}
-      ${requestsPanel(world)}
+      ${staffPanel(world)} ${requestsPanel(world)}
     `,
   });
 }

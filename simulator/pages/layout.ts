@@ -7,17 +7,24 @@ interface Page {
   title: string;
   width: "narrow" | "wide";
   main: Html;
+  /** Whose page it is, where it is not Increase's. */
+  brand?: { name: string; note: string };
 }
 
+const increase = {
+  name: "Simulated Increase",
+  note: "A simulator for development. No real bank, no real money.",
+};
+
 /** Every page of the simulator says in its first line what it is. */
-export function layout({ title, width, main }: Page): Html {
+export function layout({ title, width, main, brand = increase }: Page): Html {
   return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>${title} · Simulated Increase</title>
+        <title>${title} · ${brand.name}</title>
         <style>
           ${raw(stylesheet)}
         </style>
@@ -25,8 +32,8 @@ export function layout({ title, width, main }: Page): Html {
       <body class="${width}">
         <header class="banner">
           <span class="mark" aria-hidden="true"></span>
-          <strong>Simulated Increase</strong>
-          <span class="banner-note">A simulator for development. No real bank, no real money.</span>
+          <strong>${brand.name}</strong>
+          <span class="banner-note">${brand.note}</span>
         </header>
         <main>${main}</main>
       </body>

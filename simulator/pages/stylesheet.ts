@@ -1,4 +1,4 @@
-/** One sheet for the consent page and the control page; dark and light from the same tokens. */
+/** One sheet for all pages; dark and light from the same tokens. */
 export const stylesheet = `
 :root {
   --paper: #fbfbfa; --card: #ffffff; --ink: #1b1c1d; --soft: #5c6066; --line: #e3e4e2; --field: #8b9097;
@@ -59,6 +59,9 @@ button.small { min-height: 30px; padding: 2px 10px; font-size: 13px; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .decision { display: flex; gap: 10px; margin: 24px 0 16px; }
 .decision button { flex: 1; min-height: 44px; }
+.people { display: grid; gap: 8px; margin-top: 20px; }
+.people button { display: grid; padding: 10px 14px; text-align: left; overflow-wrap: anywhere; }
+.people strong { font-weight: 600; } .people span { font-weight: 400; }
 .problems { margin: 16px 0 0; padding: 14px 14px 14px 30px; border: 1px solid var(--line); border-radius: 6px; overflow-wrap: anywhere; }
 .facts { display: flex; flex-wrap: wrap; gap: 10px 36px; margin: 22px 0 0; padding: 0; }
 .facts div { min-width: 0; }

@@ -8,6 +8,7 @@ import { RequestLog } from "../request-log";
 import { seedGroups, toGroup } from "../seed/groups";
 import type { Group } from "../seed/groups";
 import type { Ledger } from "../seed/rows";
+import { StaffIssuer } from "../staff/issuer";
 import { emptyState } from "./records";
 import type { State } from "./records";
 
@@ -25,6 +26,7 @@ export class World {
   readonly faults = new FaultList();
   readonly requestLog: RequestLog;
   readonly deliveries: Dispatcher;
+  readonly staff = new StaffIssuer(() => this.state.redirectUrl);
   readonly changeListeners: (() => void)[] = [];
   /** Computed from the state, and from nothing else. Dropped when what they follow from changes. */
   readonly ledgers = new Map<string, Ledger>();
@@ -57,6 +59,7 @@ export class World {
     this.clock.offsetMs = 0;
     this.state = this.#seed();
     this.deliveries.reset();
+    this.staff.reset();
     this.ledgers.clear();
     this.faults.clear();
     this.requestLog.clear();
