@@ -91,9 +91,12 @@ export default {
     forbid(
       "domains-meet-at-their-index",
       "One domain uses another through its index.ts.",
-      { path: "^lib/(increase|vault|connections|banking|audit|alerts|webhooks|crons|staff)/", pathNot: tests },
       {
-        path: "^lib/(increase|vault|connections|banking|audit|alerts|webhooks|crons|staff)/",
+        path: "^lib/(increase|vault|connections|banking|audit|alerts|webhooks|crons|staff|upstream|overview)/",
+        pathNot: tests,
+      },
+      {
+        path: "^lib/(increase|vault|connections|banking|audit|alerts|webhooks|crons|staff|upstream|overview)/",
         pathNot: "^lib/$1/|/index\\.ts$|^lib/vault/reveal\\.ts$",
       },
     ),
@@ -111,7 +114,7 @@ export default {
       severity: "error",
       module: {
         path: "^(lib|db)/.*\\.ts$",
-        pathNot: `${tests}|^db/schema/|^lib/(errors|money|context)\\.ts$|^lib/auth/sign-in-failure\\.ts$|^lib/auth/staff/failure\\.ts$|^lib/connections/lifecycle\\.ts$|/index\\.ts$`,
+        pathNot: `${tests}|^db/schema/|^lib/(errors|money|context|search-params)\\.ts$|^lib/auth/sign-in-failure\\.ts$|^lib/auth/staff/failure\\.ts$|^lib/connections/lifecycle\\.ts$|/index\\.ts$`,
       },
       to: { path: packageNamed("server-only") },
     },

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
 import { Client, type QueryResultRow } from "pg";
 import { Simulator } from "./simulator";
@@ -15,12 +16,19 @@ if (new URL(databaseUrl).hostname !== "127.0.0.1")
   throw new Error("These tests write: only to a local database.");
 
 export type Group = { groupId: string; accountIds: string[] };
+export type StaffRole = "viewer" | "operator" | "owner";
+/** Somebody with an account at the staff's issuer. */
+export type Person = { sub: string; email: string };
+/** Somebody who is staff. */
+export type Staff = Person & { staffId: string; name: string };
 export type Query = <Row extends QueryResultRow>(text: string, values?: unknown[]) => Promise<Row[]>;
 
 type Fixtures = {
   /** A customer group of the test's own. */
   group: Group;
   query: Query;
+  /** One of the staff, of the test's own: signs in with signInStaff(). */
+  makeStaff: (role: StaffRole) => Promise<Staff>;
   /** Messages that the test itself brings about; any other error on the console fails it. */
   expectedErrors: RegExp[];
   browserErrors: string[];
@@ -44,6 +52,18 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await client.connect();
     await use(async (text, values) => (await client.query(text, values)).rows);
     await client.end();
+  },
+  makeStaff: async ({ query, simulator }, use) => {
+    await use(async (role) => {
+      const name = `${role} ${randomUUID().slice(0, 8)}`;
+      const person = await simulator.makePerson({ name });
+      const [row] = await query<{ id: string }>(
+        `insert into staff (issuer, subject, email, name, role, created_at)
+         values ($1, $2, $3, $4, $5, now()) returning id`,
+        [`${simulator.url}/staff`, person.sub, person.email, name, role],
+      );
+      return { ...person, name, staffId: row?.id ?? "" };
+    });
   },
   expectedErrors: [[], { option: true }],
   browserErrors: [
@@ -102,6 +122,19 @@ export async function catchCallback(page: Page, { groupId }: Group): Promise<str
   await expect.poll(() => callback).toContain("/api/auth/callback/increase?");
   await page.unroute("**/oauth/authorization");
   return callback;
+}
+
+/** On the staff's sign-in page: goes on to the issuer, and is that person there. */
+export async function chooseStaff(page: Page, { sub }: Person): Promise<void> {
+  await page.getByRole("button", { name: "Continue with your company’s sign-in" }).click();
+  await page.locator(`button[name=sub][value="${sub}"]`).click();
+}
+
+/** Signs in as one of the staff would who opened a page of theirs, up to that page. */
+export async function signInStaff(page: Page, person: Person, path = "/admin/staff"): Promise<void> {
+  await page.goto(path);
+  await chooseStaff(page, person);
+  await page.waitForURL(`${portalUrl}${path}`);
 }
 
 /** The page that explains a failed sign-in, with the id of the request that failed. */

@@ -2,6 +2,7 @@ import { request as playwrightRequest } from "@playwright/test";
 import { z } from "zod";
 
 const group = z.object({ group_id: z.string(), account_ids: z.array(z.string()) });
+const staffPerson = z.object({ sub: z.string(), email: z.string() });
 const logged = z.object({
   path: z.string(),
   method: z.string(),
@@ -76,6 +77,11 @@ export class Simulator {
   /** Money comes in: a transaction, a new balance, and their events. */
   async receiveAch(groupId: string): Promise<void> {
     await this.send("POST", "inbound_ach_transfers", { group_id: groupId });
+  }
+
+  /** Somebody with an account at the staff's issuer. */
+  async makePerson(claims: { name?: string; email?: string; email_verified?: boolean | "absent" } = {}) {
+    return staffPerson.parse(await this.send("POST", "staff/people", claims));
   }
 
   /** What the platform's own alert channel was sent, with the portal's signature found good. */

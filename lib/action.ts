@@ -12,14 +12,16 @@ import { services } from "./services";
 /** One line of an act on several things: each has a result of its own. */
 export type ActionDetail = { label: string; isDone: boolean; message: string };
 
+/** How far an act is that goes on part by part; `total` is null where nobody knows. */
+export type ActionProgress = { isDone: boolean; done: number; total: number | null };
+
+type Done = { message: string; details?: ActionDetail[]; copyable?: string; progress?: ActionProgress };
+
 /** What a form shows after its action has run. */
 export type ActionState =
-  | { status: "idle" }
-  | { status: "done"; message: string; details?: ActionDetail[]; copyable?: string }
-  | { status: "failed"; message: string; requestId: string };
+  { status: "idle" } | ({ status: "done" } & Done) | { status: "failed"; message: string; requestId: string };
 
-export type ActionResult =
-  { message: string; details?: ActionDetail[]; copyable?: string } | { redirectTo: string };
+export type ActionResult = Done | { redirectTo: string };
 
 type Outcome = { redirectTo: string } | { state: ActionState };
 type Work<Schema extends z.ZodType> = (context: Context, input: z.output<Schema>) => Promise<ActionResult>;

@@ -1,8 +1,9 @@
 import "server-only";
 import { openDatabase, type Database } from "@/db/client";
 import { requireEnv, type Env } from "./env";
-import { createIncrease, type IncreaseGateway } from "./increase";
+import { createIncrease, type CallObserver, type IncreaseGateway } from "./increase";
 import { createLog, type Log } from "./log";
+import { createUpstreamLog, type UpstreamLog } from "./upstream/upstream-log";
 import { createVault, Secret, type Vault } from "./vault";
 import { createInboxWriter, type InboxWriter } from "./webhooks/inbox-writer";
 
@@ -12,6 +13,7 @@ export type Services = {
   db: Database;
   inbox: InboxWriter;
   increase: IncreaseGateway;
+  upstream: UpstreamLog;
   vault: Vault;
   log: Log;
   now(): Date;
@@ -21,7 +23,7 @@ export type Services = {
 const longestStatementMs = 15_000;
 
 /** The door to Increase that an environment describes. */
-export function openIncrease(env: Env, timeoutMs?: number): IncreaseGateway {
+export function openIncrease(env: Env, timeoutMs?: number, onCall?: CallObserver): IncreaseGateway {
   return createIncrease({
     urls: { live: env.INCREASE_API_URL, sandbox: env.INCREASE_SANDBOX_API_URL },
     platformKeys: {
@@ -31,7 +33,12 @@ export function openIncrease(env: Env, timeoutMs?: number): IncreaseGateway {
     clientId: env.INCREASE_CLIENT_ID,
     clientSecret: new Secret(env.INCREASE_CLIENT_SECRET),
     timeoutMs,
+    onCall,
   });
+}
+
+function readClock(): Date {
+  return new Date();
 }
 
 export function createServices(env: Env, log: Log = createLog()): Services {
@@ -41,14 +48,16 @@ export function createServices(env: Env, log: Log = createLog()): Services {
     queryTimeoutMs: longestStatementMs,
     onIdleError: (error) => log.warn({ err: error }, "a database connection dropped while idle"),
   });
+  const upstream = createUpstreamLog(db, log, readClock);
   return {
     env,
     log,
     db,
     inbox: createInboxWriter(db),
-    increase: openIncrease(env),
+    increase: openIncrease(env, undefined, upstream.note),
+    upstream,
     vault: createVault(env.TOKEN_KEYS),
-    now: () => new Date(),
+    now: readClock,
   };
 }
 

@@ -130,15 +130,17 @@ CREATE INDEX "upstream_errors_at_index" ON "upstream_errors" USING btree ("at");
 CREATE INDEX "audit_entries_action_id_index" ON "audit_entries" USING btree ("action","id");--> statement-breakpoint
 CREATE INDEX "audit_entries_actor_id_id_index" ON "audit_entries" USING btree ("actor_id","id");--> statement-breakpoint
 CREATE INDEX "connections_by_created" ON "connections" USING btree ("connected_at","id");--> statement-breakpoint
-CREATE INDEX "connections_by_group" ON "connections" USING btree ("group_id","id");--> statement-breakpoint
+CREATE INDEX "connections_by_group" ON "connections" USING btree ("group_id" collate "C","id");--> statement-breakpoint
 CREATE INDEX "connections_by_change" ON "connections" USING btree ("state_changed_at","id");--> statement-breakpoint
 CREATE INDEX "connections_by_state" ON "connections" USING btree ("state","connected_at","id");--> statement-breakpoint
 CREATE INDEX "connections_by_application" ON "connections" USING btree ("oauth_application_id","connected_at","id");--> statement-breakpoint
 CREATE INDEX "connections_by_scope" ON "connections" USING btree ("scope","connected_at","id");--> statement-breakpoint
 CREATE INDEX "connections_attention" ON "connections" USING btree ("connected_at","id") WHERE "connections"."state" = 'needs_reconnect' or ("connections"."state" = 'active' and ("connections"."oauth_connection_id" is null or "connections"."missing_since" is not null));--> statement-breakpoint
-CREATE INDEX "oauth_connections_unheld_by_created" ON "oauth_connections" USING btree ("created_at","id") WHERE not "oauth_connections"."is_held";--> statement-breakpoint
-CREATE INDEX "oauth_connections_unheld_by_group" ON "oauth_connections" USING btree ("group_id","id") WHERE not "oauth_connections"."is_held";--> statement-breakpoint
-CREATE INDEX "webhook_events_of_connection" ON "webhook_events" USING btree ("associated_object_id","received_at") WHERE "webhook_events"."associated_object_type" = 'oauth_connection';--> statement-breakpoint
+CREATE INDEX "oauth_connections_unheld_by_created" ON "oauth_connections" USING btree ("created_at","id" collate "C") WHERE not "oauth_connections"."is_held";--> statement-breakpoint
+CREATE INDEX "oauth_connections_unheld_by_group" ON "oauth_connections" USING btree ("group_id" collate "C","id" collate "C") WHERE not "oauth_connections"."is_held";--> statement-breakpoint
+CREATE INDEX "oauth_connections_unheld_by_change" ON "oauth_connections" USING btree (coalesce("deleted_at", "created_at"),"id" collate "C") WHERE not "oauth_connections"."is_held";--> statement-breakpoint
+CREATE INDEX "webhook_events_of_connection" ON "webhook_events" USING btree ("associated_object_id","received_at") WHERE "webhook_events"."associated_object_type" = 'oauth_connection';
+--> statement-breakpoint
 UPDATE "connections" SET "last_used_at" = token."last_used_at", "last_ok_at" = token."last_ok_at"
   FROM "connection_tokens" token
   WHERE token."connection_id" = "connections"."id" AND token."environment" = 'live';

@@ -1,9 +1,55 @@
 import "server-only";
+import { and, desc, eq, gte, inArray, lt, sql, type SQL } from "drizzle-orm";
 import type { Executor } from "../client";
-import { auditEntries } from "../schema";
+import { auditEntries, staff } from "../schema";
 
 export type NewAuditEntry = typeof auditEntries.$inferInsert;
+export type AuditEntryRow = typeof auditEntries.$inferSelect;
+
+export type AuditFilter = {
+  actorKind?: AuditEntryRow["actorKind"];
+  actorId?: string;
+  action?: string;
+  groupId?: string;
+  targetId?: string;
+  from?: Date;
+  before?: Date;
+};
 
 export async function insertAuditEntry(db: Executor, entry: NewAuditEntry): Promise<void> {
   await db.insert(auditEntries).values(entry);
+}
+
+function fits({ actorKind, actorId, action, groupId, targetId, from, before }: AuditFilter): SQL | undefined {
+  return and(
+    actorKind && eq(auditEntries.actorKind, actorKind),
+    actorId === undefined ? undefined : eq(auditEntries.actorId, actorId),
+    action === undefined ? undefined : eq(auditEntries.action, action),
+    groupId === undefined ? undefined : eq(auditEntries.groupId, groupId),
+    targetId === undefined ? undefined : eq(auditEntries.targetId, targetId),
+    from && gte(auditEntries.at, from),
+    before && lt(auditEntries.at, before),
+  );
+}
+
+/** Newest first: those with an id below `after`, where there is one. */
+export async function listAuditRows(
+  db: Executor,
+  { filter, after, limit }: { filter: AuditFilter; after: bigint | null; limit: number },
+): Promise<AuditEntryRow[]> {
+  return db
+    .select()
+    .from(auditEntries)
+    .where(and(fits(filter), after === null ? undefined : lt(auditEntries.id, after)))
+    .orderBy(desc(auditEntries.id))
+    .limit(limit);
+}
+
+/** The addresses of the staff among these ids, the removed too. An id that is no uuid is nobody's. */
+export async function listStaffEmails(db: Executor, ids: string[]): Promise<{ id: string; email: string }[]> {
+  if (ids.length === 0) return [];
+  return db
+    .select({ id: staff.id, email: staff.email })
+    .from(staff)
+    .where(inArray(sql`${staff.id}::text`, ids));
 }

@@ -2,9 +2,9 @@ import "server-only";
 import { and, asc, desc, eq, gt, inArray, isNull, ne, notInArray } from "drizzle-orm";
 import type { Executor } from "../client";
 import { connections, connectionTokens } from "../schema";
+import type { ConnectionTokenRow } from "./connection-tokens";
 
 export type ConnectionRow = typeof connections.$inferSelect;
-export type ConnectionTokenRow = typeof connectionTokens.$inferSelect;
 export type ConnectionWithTokens = ConnectionRow & { tokens: ConnectionTokenRow[] };
 
 const currentStates: ConnectionRow["state"][] = ["active", "needs_reconnect"];
@@ -142,7 +142,13 @@ export async function updateConnection(
   values: Partial<
     Pick<
       ConnectionRow,
-      "state" | "stateChangedAt" | "scope" | "signInBegunAt" | "oauthConnectionId" | "oauthApplicationId"
+      | "state"
+      | "stateChangedAt"
+      | "stateReason"
+      | "scope"
+      | "signInBegunAt"
+      | "oauthConnectionId"
+      | "oauthApplicationId"
     >
   >,
 ): Promise<void> {
@@ -170,47 +176,13 @@ export async function releaseOauthConnectionId(
     );
 }
 
-export async function putToken(tx: Executor, token: typeof connectionTokens.$inferInsert): Promise<void> {
-  const { connectionId: _connectionId, environment: _environment, ...replaced } = token;
-  await tx
-    .insert(connectionTokens)
-    .values(token)
-    .onConflictDoUpdate({
-      target: [connectionTokens.connectionId, connectionTokens.environment],
-      set: { ...replaced, lastUsedAt: null, lastOkAt: null },
-    });
-}
-
-export async function deleteTokens(
-  tx: Executor,
-  connectionId: string,
-  environments: ConnectionTokenRow["environment"][],
-): Promise<void> {
-  if (environments.length === 0) return;
-  await tx
-    .delete(connectionTokens)
-    .where(
-      and(
-        eq(connectionTokens.connectionId, connectionId),
-        inArray(connectionTokens.environment, environments),
-      ),
-    );
-}
-
-/** Notes that a token was used; one of an older generation is no longer there and notes nothing. */
-export async function noteTokenUse(
+/** One connection, by our own id or by Increase's. Staff alone look for it without naming its group. */
+export async function findConnection(
   db: Executor,
-  token: Pick<ConnectionTokenRow, "connectionId" | "environment" | "generation">,
-  use: { lastUsedAt: Date; lastOkAt?: Date },
-): Promise<void> {
-  await db
-    .update(connectionTokens)
-    .set(use)
-    .where(
-      and(
-        eq(connectionTokens.connectionId, token.connectionId),
-        eq(connectionTokens.environment, token.environment),
-        eq(connectionTokens.generation, token.generation),
-      ),
-    );
+  which: { id: string } | { oauthConnectionId: string },
+): Promise<ConnectionWithTokens | null> {
+  const isMeant =
+    "id" in which ? eq(connections.id, which.id) : eq(connections.oauthConnectionId, which.oauthConnectionId);
+  const [row] = await db.select().from(connections).where(isMeant);
+  return withTokens(db, row);
 }

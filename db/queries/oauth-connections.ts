@@ -1,12 +1,15 @@
 import "server-only";
-import { and, eq, inArray, isNotNull, isNull, lt, notExists, or, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, isNotNull, isNull, lt, notExists, sql } from "drizzle-orm";
 import type { Executor } from "../client";
 import { connections, oauthConnections } from "../schema";
 
 export type OauthConnectionRow = typeof oauthConnections.$inferSelect;
-export type HeardOfConnection = typeof oauthConnections.$inferInsert;
+export type HeardOfConnection = Omit<typeof oauthConnections.$inferInsert, "isHeld">;
 
 const currentStates = ["active", "needs_reconnect"] as const;
+
+const isHeldNow = (id: string) =>
+  sql`exists (select 1 from ${connections} where ${connections.oauthConnectionId} = ${id})`;
 
 /**
  * Adds what was heard of Increase's connections to what is known, and locks their rows for the rest of the
@@ -21,7 +24,11 @@ export async function putOauthConnections(
   const known = oauthConnections;
   return tx
     .insert(oauthConnections)
-    .values(heard.toSorted((a, b) => (a.id < b.id ? -1 : 1)))
+    .values(
+      heard
+        .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+        .map((connection) => Object.assign({}, connection, { isHeld: isHeldNow(connection.id) })),
+    )
     .onConflictDoUpdate({
       target: oauthConnections.id,
       set: {
@@ -30,10 +37,16 @@ export async function putOauthConnections(
         status: sql`case when ${known.status} = 'inactive' then 'inactive' else coalesce(excluded.status, ${known.status}) end`,
         createdAt: sql`coalesce(excluded.created_at, ${known.createdAt})`,
         deletedAt: sql`coalesce(excluded.deleted_at, ${known.deletedAt})`,
+        isHeld: sql`excluded.is_held`,
         seenAt: sql`greatest(excluded.seen_at, ${known.seenAt})`,
       },
     })
     .returning();
+}
+
+/** A connection of ours has taken this id. The caller holds the row. */
+export async function noteHeld(tx: Executor, id: string): Promise<void> {
+  await tx.update(oauthConnections).set({ isHeld: true }).where(eq(oauthConnections.id, id));
 }
 
 export async function findOauthConnection(db: Executor, id: string): Promise<OauthConnectionRow | null> {
@@ -61,36 +74,48 @@ export type OneSided = {
   onlyHere: number;
 };
 
-/** What only one side has, once Increase's list has been walked from `walkStartedAt` to its end. */
-export async function countOneSided(
+/**
+ * What only one side has, once Increase's list has been walked from `walkStartedAt` to its end. Keeps with our
+ * connections since when they are missing there.
+ */
+export async function noteOneSided(
   db: Executor,
-  { oauthApplicationId, walkStartedAt }: { oauthApplicationId: string; walkStartedAt: Date },
+  { oauthApplicationId, walkStartedAt, now }: { oauthApplicationId: string; walkStartedAt: Date; now: Date },
 ): Promise<OneSided> {
+  const wasSeen = db
+    .select({ one: sql`1` })
+    .from(oauthConnections)
+    .where(
+      and(
+        eq(oauthConnections.id, connections.oauthConnectionId),
+        gte(oauthConnections.seenAt, walkStartedAt),
+      ),
+    );
+  const isMissing = and(
+    isNotNull(connections.oauthConnectionId),
+    inArray(connections.state, [...currentStates]),
+    lt(connections.connectedAt, walkStartedAt),
+    notExists(wasSeen),
+  );
+  await db
+    .update(connections)
+    .set({ missingSince: now })
+    .where(and(isMissing, isNull(connections.missingSince)));
+  await db
+    .update(connections)
+    .set({ missingSince: null })
+    .where(and(isNotNull(connections.missingSince), sql`not (${isMissing})`));
   const connectedHere = db
     .select({ one: sql`1` })
     .from(connections)
     .where(eq(connections.groupId, oauthConnections.groupId));
-  const [atIncrease, here] = await Promise.all([
-    db.$count(
-      oauthConnections,
-      and(
-        eq(oauthConnections.status, "active"),
-        eq(oauthConnections.oauthApplicationId, oauthApplicationId),
-        notExists(connectedHere),
-      ),
-    ),
-    db
-      .select({ count: sql<number>`count(*)::int` })
-      .from(connections)
-      .leftJoin(oauthConnections, eq(oauthConnections.id, connections.oauthConnectionId))
-      .where(
-        and(
-          isNotNull(connections.oauthConnectionId),
-          inArray(connections.state, [...currentStates]),
-          lt(connections.connectedAt, walkStartedAt),
-          or(isNull(oauthConnections.seenAt), lt(oauthConnections.seenAt, walkStartedAt)),
-        ),
-      ),
-  ]);
-  return { onlyAtIncrease: atIncrease, onlyHere: here[0]?.count ?? 0 };
+  const isUnknownHere = and(
+    eq(oauthConnections.status, "active"),
+    eq(oauthConnections.oauthApplicationId, oauthApplicationId),
+    notExists(connectedHere),
+  );
+  return {
+    onlyAtIncrease: await db.$count(oauthConnections, isUnknownHere),
+    onlyHere: await db.$count(connections, isNotNull(connections.missingSince)),
+  };
 }

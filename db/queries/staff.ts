@@ -30,9 +30,19 @@ export async function findStaff(db: Executor, id: string): Promise<StaffRow | nu
   return row ?? null;
 }
 
-/** Those who are staff now, the first of them first. */
-export async function listCurrentStaff(db: Executor): Promise<StaffRow[]> {
-  return db.select().from(staff).where(isNull(staff.removedAt)).orderBy(asc(staff.createdAt), asc(staff.id));
+/** Those who are staff, and those who were, the first of them first. */
+export async function listAllStaff(db: Executor): Promise<StaffRow[]> {
+  return db.select().from(staff).orderBy(asc(staff.createdAt), asc(staff.id));
+}
+
+/** Somebody who is staff now, by their address. */
+export async function findCurrentStaffByEmail(db: Executor, email: string): Promise<StaffRow | null> {
+  const [row] = await db
+    .select()
+    .from(staff)
+    .where(and(eq(staff.email, email), isNull(staff.removedAt)))
+    .limit(1);
+  return row ?? null;
 }
 
 export async function countOwners(db: Executor): Promise<number> {
@@ -43,15 +53,15 @@ export async function countOwners(db: Executor): Promise<number> {
   return row?.owners ?? 0;
 }
 
-/** Adds a person, or takes back one who had been removed. */
+/** Adds a person, or takes back one who had been removed, who is staff anew from then on. */
 export async function putStaff(tx: Executor, values: typeof staff.$inferInsert): Promise<StaffRow> {
-  const { email, name, role } = values;
+  const { email, name, role, createdAt } = values;
   const [row] = await tx
     .insert(staff)
     .values(values)
     .onConflictDoUpdate({
       target: [staff.issuer, staff.subject],
-      set: { email, name, role, removedAt: null },
+      set: { email, name, role, createdAt, removedAt: null },
     })
     .returning();
   if (row === undefined) throw new Error("INSERT … RETURNING gave no row");

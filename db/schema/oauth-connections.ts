@@ -23,10 +23,13 @@ export const oauthConnections = pgTable(
   (table) => [
     index().on(table.groupId),
     index("oauth_connections_unheld_by_created")
-      .on(table.createdAt, table.id)
+      .on(table.createdAt, sql`${table.id} collate "C"`)
       .where(sql`not ${table.isHeld}`),
     index("oauth_connections_unheld_by_group")
-      .on(table.groupId, table.id)
+      .on(sql`${table.groupId} collate "C"`, sql`${table.id} collate "C"`)
+      .where(sql`not ${table.isHeld}`),
+    index("oauth_connections_unheld_by_change")
+      .on(sql`coalesce(${table.deletedAt}, ${table.createdAt})`, sql`${table.id} collate "C"`)
       .where(sql`not ${table.isHeld}`),
   ],
 );

@@ -2,37 +2,7 @@ import "server-only";
 import type { Transaction } from "@/db/client";
 import { insertAuditEntry, type NewAuditEntry } from "@/db/queries/audit";
 import type { Context, CustomerActor, StaffActor, SystemActor } from "../context";
-
-export type AuditAction =
-  | "connection.connected"
-  | "connection.reconnected"
-  | "connection.identified"
-  | "connection.active"
-  | "connection.needs_reconnect"
-  | "connection.disconnected"
-  | "connection.deactivated"
-  | "sandbox_token.removed"
-  | "connection.tested"
-  | "connections.synced"
-  | "connections.exported"
-  | "sandbox_token.minted"
-  | "sandbox_token.replaced"
-  | "sandbox_token.destroyed"
-  | "connect_link.created"
-  | "connect_link.revoked"
-  | "connect_link.used"
-  | "group.viewed"
-  | "session.others_ended"
-  | "event.replayed"
-  | "events.exported"
-  | "audit.exported"
-  | "staff.signed_in"
-  | "staff.admitted"
-  | "staff.invited"
-  | "staff.invitation_withdrawn"
-  | "staff.role_changed"
-  | "staff.removed"
-  | "staff_session.ended";
+import type { AuditAction } from "./audit-actions";
 
 type Who =
   | Pick<CustomerActor, "kind" | "groupId">

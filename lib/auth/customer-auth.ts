@@ -1,6 +1,7 @@
 import "server-only";
 import NextAuth, { type NextAuthConfig } from "next-auth";
 import { connect } from "../connections";
+import { AppError } from "../errors";
 import type { Services } from "../services";
 import { createAdapter } from "./adapter";
 import { flowLifetimeMs } from "./flow-cookie";
@@ -29,9 +30,11 @@ async function storeConnection(groupId: string): Promise<void> {
       scope: run.flow.scope,
       presentedSessionHash: run.presentedSessionHash,
       begunAt: new Date(run.flow.expiresAt.getTime() - flowLifetimeMs),
+      connectLinkId: run.flow.connectLinkId,
     });
   } catch (error) {
-    throw failFlow("internal", error);
+    const isLinkSpent = error instanceof AppError && error.code === "conflict";
+    throw failFlow(isLinkSpent ? "link_unusable" : "internal", error);
   }
 }
 

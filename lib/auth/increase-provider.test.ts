@@ -18,7 +18,7 @@ describe("the Increase provider", () => {
   });
 
   test("identifies the group, which is all that Increase names", () => {
-    expect(provider.profile?.({ id: "group_1" }, {})).toEqual({ id: "group_1" });
+    expect(provider.profile?.({ id: "group_1", createdAt: null }, {})).toEqual({ id: "group_1" });
   });
 
   test("exchanges nothing outside the callback's own run", async () => {

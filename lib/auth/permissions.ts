@@ -103,10 +103,30 @@ export function requireStaffPermission({ actor, now }: Context, permission: Perm
 }
 
 /**
+ * The first line of a verb that a customer uses on their own group, and the staff on any.
+ * @throws as requireCustomerPermission and requireStaffPermission do
+ */
+export function requireGroupPermission(
+  context: Context,
+  permission: Permission,
+  groupId: string,
+): CustomerActor | StaffActor {
+  return context.actor?.kind === "staff"
+    ? requireStaffPermission(context, permission)
+    : requireCustomerPermission(context, permission, groupId);
+}
+
+/**
  * The first line of every verb that no person runs.
  * @throws AppError `not_found` for anybody but the system
  */
 export function requireSystemPermission({ actor }: Context, permission: Permission): void {
   // Attack: a page or an action that reaches for a cron's work with a person's context.
   if (actor?.kind !== "system" || !("system" in permissions[permission])) throw notFound();
+}
+
+/** Whether a page shows the button of an act of the staff. For show alone: the act's own verb decides. */
+export function isOffered({ actor }: Pick<Context, "actor">, permission: Permission): boolean {
+  const rule: Rule = permissions[permission];
+  return actor?.kind === "staff" && rule.staff !== undefined && rankOf[actor.role] >= rankOf[rule.staff];
 }

@@ -7,6 +7,7 @@ import { readRequestId } from "../request-id";
 import { services } from "../services";
 import { createCustomerAuth, type CustomerAuth } from "./customer-auth";
 import { createStaffAuth, type StaffAuth } from "./staff/auth";
+import { toStaffActor } from "./staff/read-actor";
 
 let shared: CustomerAuth | undefined;
 
@@ -30,18 +31,8 @@ async function readActor(): Promise<Actor | null> {
   return session.success ? { kind: "customer", ...session.data } : null;
 }
 
-const staffSchema = z.object({
-  staff: z.object({
-    staffId: z.uuid(),
-    role: z.enum(["viewer", "operator", "owner"]),
-    sessionId: z.uuid(),
-    signedInAt: z.date(),
-  }),
-});
-
 async function readStaffActor(): Promise<Actor | null> {
-  const session = staffSchema.safeParse(await staffAuth().auth());
-  return session.success ? { kind: "staff", ...session.data.staff } : null;
+  return toStaffActor(await staffAuth().auth());
 }
 
 async function readRequest(): Promise<{ requestId: string; source: RequestSource }> {

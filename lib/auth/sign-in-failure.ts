@@ -16,6 +16,7 @@ export const signInFailureReason = z.enum([
   "increase_timeout",
   "group_mismatch",
   "group_unexpected",
+  "link_unusable",
   "session_not_started",
   "internal",
 ]);

@@ -1,7 +1,6 @@
 import "server-only";
 import pLimit from "p-limit";
-import { requireCustomerPermission } from "../auth/permissions";
-import { openGroup, type OpenGroup } from "../connections";
+import { openGroup, requireGroupReader, type OpenGroup } from "../connections";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import {
@@ -51,7 +50,7 @@ export async function readAccounts(
   context: Context,
   { groupId, cursor }: { groupId: string; cursor?: string },
 ): Promise<AccountList> {
-  requireCustomerPermission(context, "account.read", groupId);
+  await requireGroupReader(context, "account.read", groupId);
   const group = await openGroup(context, groupId, "live");
   const page = await readPage(group, cursor);
   const limit = pLimit(mostInFlight);

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Transaction } from "@/db/client";
-import { deleteTokens, updateConnection, type ConnectionWithTokens } from "@/db/queries/connections";
+import { deleteTokens } from "@/db/queries/connection-tokens";
+import { updateConnection, type ConnectionWithTokens } from "@/db/queries/connections";
 import { deleteGroupSessions } from "@/db/queries/sessions";
 import { enqueueAlert } from "../alerts";
 import { recordAudit, type AuditAction } from "../audit";
@@ -20,15 +21,33 @@ export function toLifecycle(connection: ConnectionWithTokens): Lifecycle {
   return { state: connection.state, live: generationOf("live"), sandbox: generationOf("sandbox") };
 }
 
+/** Why a connection is in the state that a fact has brought it to. */
+function reasonFor(fact: Fact, { actor }: Context): string {
+  switch (fact.kind) {
+    case "connected":
+      return "signed_in";
+    case "token_accepted":
+      return "token_accepted";
+    case "token_refused":
+      return `token_refused:${fact.reason ?? ""}`;
+    case "disconnected":
+      return actor?.kind === "staff" ? "disconnected_by_staff" : "disconnected_by_customer";
+    case "deactivated":
+      return "deactivated_at_increase";
+  }
+}
+
 /**
  * Carries a fact out on a locked connection: state, tokens, sessions and audit entry in the caller's
  * transaction. Returns whether anything changed.
+ * @param reason what the person who does it said, for the audit log
  */
 export async function applyFact(
   tx: Transaction,
   context: Context,
   connection: ConnectionWithTokens,
   fact: Fact,
+  reason?: string,
 ): Promise<boolean> {
   const before = toLifecycle(connection);
   const after = advance(before, fact);
@@ -37,7 +56,11 @@ export async function applyFact(
   const gone = (["live", "sandbox"] as const).filter((environment) => after[environment] === null);
   await deleteTokens(tx, id, gone);
   if (after.state !== before.state) {
-    await updateConnection(tx, groupId, id, { state: after.state, stateChangedAt: context.now() });
+    await updateConnection(tx, groupId, id, {
+      state: after.state,
+      stateChangedAt: context.now(),
+      stateReason: reasonFor(fact, context),
+    });
   }
   const endedSessions = await endSessions(tx, context, groupId, before, after);
   await recordAudit(tx, context, {
@@ -47,6 +70,7 @@ export async function applyFact(
     groupId,
     before: { ...before },
     after: { ...after, endedSessions },
+    reason,
     actor: fact.kind === "deactivated" ? { kind: "increase" } : undefined,
   });
   if (after.state === "deactivated") {

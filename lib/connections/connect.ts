@@ -1,9 +1,9 @@
 import "server-only";
 import type { Transaction } from "@/db/client";
+import { putToken } from "@/db/queries/connection-tokens";
 import {
   insertConnection,
   lockCurrentConnection,
-  putToken,
   updateConnection,
   type ConnectionWithTokens,
 } from "@/db/queries/connections";
@@ -12,6 +12,7 @@ import { upsertUser } from "@/db/queries/users";
 import { recordAudit } from "../audit";
 import type { Context } from "../context";
 import type { Secret } from "../vault";
+import { spendConnectLink } from "./connect-links";
 import { advance, begin } from "./lifecycle";
 import { toLifecycle } from "./apply-fact";
 
@@ -27,6 +28,8 @@ export type ConnectInput = {
   presentedSessionHash: string | null;
   /** When this browser began the sign-in. */
   begunAt: Date;
+  /** The link that it was begun with; it is used up by this. */
+  connectLinkId: string | null;
 };
 
 /** A connection as a sign-in left it: enough to find Increase's id of it afterwards. */
@@ -48,6 +51,7 @@ async function begunConnection(tx: Transaction, context: Context, { groupId, sco
     connectedAt: now,
     signInBegunAt: begunAt,
     stateChangedAt: now,
+    stateReason: "signed_in",
   });
   return { id: row.id, lifecycle, before: undefined };
 }
@@ -66,6 +70,7 @@ async function renewedConnection(
     // Increase may have made a new connection: a deactivation of the old id must not end this token.
     oauthConnectionId: null,
     signInBegunAt: begunAt,
+    stateReason: "signed_in",
     ...(lifecycle.state === before.state ? {} : { stateChangedAt: context.now() }),
   });
   return { id: current.id, lifecycle, before: { ...before } };
@@ -74,6 +79,7 @@ async function renewedConnection(
 /**
  * What a sign-in stores, in one transaction: the browser's old session ends; user, account row, connection,
  * sealed token and audit entry stand. The token always replaces the one before it.
+ * @throws AppError `conflict` where its connect link is no longer good
  */
 export async function connect(context: Context, input: ConnectInput): Promise<Connected> {
   return context.db.transaction(async (tx) => {
@@ -93,6 +99,13 @@ export async function connect(context: Context, input: ConnectInput): Promise<Co
       sealed: context.vault.seal(input.token, owner),
       mintedAt: context.now(),
     });
+    if (input.connectLinkId !== null) {
+      await spendConnectLink(tx, context, {
+        id: input.connectLinkId,
+        groupId: input.groupId,
+        connectionId: id,
+      });
+    }
     await recordAudit(tx, context, {
       action: before === undefined ? "connection.connected" : "connection.reconnected",
       targetKind: "connection",

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { findNewestConnection, listUnidentifiedConnections, putToken } from "@/db/queries/connections";
+import { putToken } from "@/db/queries/connection-tokens";
+import { findNewestConnection, listUnidentifiedConnections } from "@/db/queries/connections";
 import { findEndedSession } from "@/db/queries/sessions";
 import { findWebhookEvent } from "@/db/queries/webhook-event-log";
 import { switchTable } from "@/simulator/switches";

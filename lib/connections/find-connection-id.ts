@@ -1,7 +1,8 @@
 import "server-only";
 import { listUnidentifiedConnections } from "@/db/queries/connections";
 import type { Context } from "../context";
-import { listOAuthApplications, listOAuthConnections, type OAuthConnection } from "../increase";
+import { listOAuthConnections, type OAuthConnection } from "../increase";
+import { refreshApplications } from "./applications";
 import type { Connected } from "./connect";
 import { findUnidentified, tryToIdentify } from "./identify";
 
@@ -10,9 +11,9 @@ const mostPages = 3;
 const mostWaiting = 20;
 
 /** Our own application's id at Increase; null where the platform's key does not list it. @throws UpstreamError */
-export async function findOurApplicationId({ increase }: Context): Promise<string | null> {
-  const applications = await listOAuthApplications(increase.platform("live"));
-  return applications.find(({ clientId }) => clientId === increase.clientId)?.id ?? null;
+export async function findOurApplicationId(context: Context): Promise<string | null> {
+  const applications = await refreshApplications(context);
+  return applications.find(({ clientId }) => clientId === context.increase.clientId)?.id ?? null;
 }
 
 async function listNewest({ increase }: Context, oauthApplicationId: string): Promise<OAuthConnection[]> {

@@ -1,9 +1,9 @@
 import "server-only";
 import { findNewestConnection, type ConnectionWithTokens } from "@/db/queries/connections";
-import { requireCustomerPermission } from "../auth/permissions";
 import type { Context } from "../context";
 import { notFound } from "../errors";
 import type { OAuthScope } from "./connect";
+import { requireGroupReader } from "./group-view";
 import { isCurrent, type ConnectionState } from "./lifecycle";
 
 /** A connection as its customer sees it. No token, sealed or not, is part of it. */
@@ -40,10 +40,10 @@ export function toConnection(row: ConnectionWithTokens): Connection {
 
 /**
  * The group's newest connection.
- * @throws AppError `not_signed_in`, `not_found`
+ * @throws AppError `not_signed_in`, `not_found`, `not_allowed` for staff who have given no reason
  */
 export async function getConnection(context: Context, { groupId }: { groupId: string }): Promise<Connection> {
-  requireCustomerPermission(context, "connection.read", groupId);
+  await requireGroupReader(context, "connection.read", groupId);
   const row = await findNewestConnection(context.db, groupId);
   if (row === null) throw notFound();
   return toConnection(row);

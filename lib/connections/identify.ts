@@ -5,7 +5,7 @@ import {
   releaseOauthConnectionId,
   updateConnection,
 } from "@/db/queries/connections";
-import { putOauthConnections, type OauthConnectionRow } from "@/db/queries/oauth-connections";
+import { noteHeld, putOauthConnections, type OauthConnectionRow } from "@/db/queries/oauth-connections";
 import { lockUser } from "@/db/queries/users";
 import { recordAudit } from "../audit";
 import type { Context } from "../context";
@@ -64,6 +64,7 @@ async function assign(context: Context, connected: Connected, picked: OurCandida
     await releaseOauthConnectionId(tx, groupId, picked.id);
     const ids = { oauthConnectionId: picked.id, oauthApplicationId: picked.oauthApplicationId };
     await updateConnection(tx, groupId, connectionId, ids);
+    await noteHeld(tx, picked.id);
     await recordAudit(tx, context, {
       action: "connection.identified",
       targetKind: "connection",

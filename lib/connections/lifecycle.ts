@@ -12,7 +12,13 @@ export type Lifecycle = {
 /** Something that was learned of a connection, from whichever side and in whichever order. */
 export type Fact =
   | { kind: "connected"; generation: number }
-  | { kind: "token_refused"; environment: "live" | "sandbox"; generation: number }
+  | {
+      kind: "token_refused";
+      environment: "live" | "sandbox";
+      generation: number;
+      /** Increase's own word for why. */
+      reason?: string | undefined;
+    }
   | { kind: "token_accepted"; environment: "live" | "sandbox"; generation: number }
   | { kind: "disconnected" }
   | { kind: "deactivated" };

@@ -1,5 +1,6 @@
 import "server-only";
-import { findNewestConnection, noteTokenUse, type ConnectionTokenRow } from "@/db/queries/connections";
+import { noteTokenUse, type ConnectionTokenRow } from "@/db/queries/connection-tokens";
+import { findNewestConnection } from "@/db/queries/connections";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { getCurrentGroup, UpstreamError, type GroupClient, type IncreaseEnvironment } from "../increase";
@@ -18,7 +19,7 @@ const useIsNotedEveryMs = 60_000;
 /** A 401 for these reasons tells of the platform's set-up, not of the customer's token. */
 const reasonsAboutUs = new Set(["ip_not_allowed", "no_api_access", "wrong_environment", "no_header"]);
 
-function isTokenRefusal(error: unknown): boolean {
+function isTokenRefusal(error: unknown): error is UpstreamError {
   return (
     error instanceof UpstreamError &&
     error.kind === "unauthorized" &&
@@ -26,10 +27,11 @@ function isTokenRefusal(error: unknown): boolean {
   );
 }
 
-export function needsReconnect(): AppError {
+export function needsReconnect(cause?: UpstreamError): AppError {
   return new AppError(
     "needs_reconnect",
     "Increase no longer accepts this connection. Your data at Increase is untouched; sign in with Increase again to reconnect.",
+    { cause },
   );
 }
 
@@ -82,7 +84,8 @@ export async function openGroup(
     throw new AppError("not_connected", "This group is not connected. Sign in with Increase to connect it.");
   }
   const owner = { connectionId: connection.id, groupId, environment };
-  const client = context.increase.group(context.vault.open(token.sealed, owner), environment);
+  const tags = { groupId, requestId: context.requestId };
+  const client = context.increase.group(context.vault.open(token.sealed, owner), environment, tags);
   const about = { environment, generation: token.generation };
   const accept = once(async () => {
     await noteUse(context, token, true);
@@ -90,12 +93,13 @@ export async function openGroup(
       await learn(context, groupId, connection.id, { kind: "token_accepted", ...about });
     }
   });
+  let reason: string | undefined;
   const refuse = once(async () => {
     // Known already: asking again with every page would be a storm of refusals at Increase.
     if (connection.state === "needs_reconnect") return true;
     await noteUse(context, token, false);
     if (!(await isRefusedAgain(client))) return false;
-    await learn(context, groupId, connection.id, { kind: "token_refused", ...about });
+    await learn(context, groupId, connection.id, { kind: "token_refused", ...about, reason });
     return true;
   });
   return {
@@ -105,7 +109,8 @@ export async function openGroup(
         await accept();
         return result;
       } catch (error) {
-        if (isTokenRefusal(error) && (await refuse())) throw needsReconnect();
+        if (error instanceof UpstreamError) reason ??= error.problem.reason;
+        if (isTokenRefusal(error) && (await refuse())) throw needsReconnect(error);
         throw error;
       }
     },

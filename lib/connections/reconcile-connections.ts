@@ -2,8 +2,8 @@ import "server-only";
 import { z } from "zod";
 import { listNotDeactivated, listUnidentifiedConnections } from "@/db/queries/connections";
 import {
-  countOneSided,
   listOauthConnectionsOfGroup,
+  noteOneSided,
   putOauthConnections,
 } from "@/db/queries/oauth-connections";
 import { requireSystemPermission } from "../auth/permissions";
@@ -38,6 +38,8 @@ export type Walk = {
   deadline: Date;
   /** Keeps where the walk stands, so that the next run can go on from there. */
   save(state: WalkState): Promise<void>;
+  /** Told of each page of Increase's list once it is repaired, before `save`. */
+  onPage?(connections: number): Promise<void>;
 };
 
 const unidentifiedAtOnce = 100;
@@ -104,7 +106,7 @@ const beginWalk = ({ now }: Context): NonNullable<WalkState> => ({
 });
 
 /** Reads on through Increase's list. Returns where it stands, and how many ends had been missed. */
-async function readList(context: Context, { state, deadline, save }: Walk) {
+async function readList(context: Context, { state, deadline, save, onPage }: Walk) {
   let walk = state ?? beginWalk(context);
   let missed = 0;
   while (!walk.isRead && context.now() < deadline) {
@@ -114,6 +116,7 @@ async function readList(context: Context, { state, deadline, save }: Walk) {
       continue;
     }
     missed += await repairPage(context, page.connections);
+    await onPage?.(page.connections.length);
     walk = { ...walk, cursor: page.nextCursor, isRead: page.nextCursor === null };
     await save(walk);
   }
@@ -131,6 +134,14 @@ export async function reconcileConnections(
   asked: Walk,
 ): Promise<{ drift: ConnectionDrift; isDone: boolean }> {
   requireSystemPermission(context, "connection.reconcile");
+  return walkConnections(context, asked);
+}
+
+/** The same for whoever has shown that they may. @throws UpstreamError */
+export async function walkConnections(
+  context: Context,
+  asked: Walk,
+): Promise<{ drift: ConnectionDrift; isDone: boolean }> {
   const { deadline, save } = asked;
   const drift = { deactivations_missed: 0, ids_learned: 0, only_at_increase: 0, only_here: 0 };
   const { walk, missed } = await readList(context, asked);
@@ -145,7 +156,11 @@ export async function reconcileConnections(
       await save({ ...walk, identifiedTo: afterId });
       return { drift, isDone };
     }
-    const oneSided = await countOneSided(context.db, { oauthApplicationId, walkStartedAt: walk.startedAt });
+    const oneSided = await noteOneSided(context.db, {
+      oauthApplicationId,
+      walkStartedAt: walk.startedAt,
+      now: context.now(),
+    });
     drift.only_at_increase = oneSided.onlyAtIncrease;
     drift.only_here = oneSided.onlyHere;
   }

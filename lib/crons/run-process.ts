@@ -19,6 +19,7 @@ export async function runProcess(context: Context, { deadline }: { deadline: Dat
   const job = await claimJob(context.db, "process", { now: context.now(), until: deadline });
   const processed = await processEvents(context, { limit: batch, deadline });
   const alerts = processed.alerts + (await sendAlerts(context));
+  await context.upstream.flush();
   if (job !== null) await releaseJob(context.db, job, context.now());
   return { ...processed, alerts };
 }

@@ -7,6 +7,7 @@ import { requireSystemPermission } from "../auth/permissions";
 import { reconcileConnections, WalkState } from "../connections";
 import type { Context } from "../context";
 import { UpstreamError, type IncreaseEnvironment } from "../increase";
+import { deleteOldCalls } from "../upstream";
 import { deleteOldEvents, pollEvents, PollState, processEvents } from "../webhooks";
 
 export type ReconcileRun =
@@ -99,6 +100,8 @@ export async function runReconcile(
     const finishedAt = context.now();
     await insertReconciliation(context.db, { startedAt, finishedAt, isComplete, drift });
     const deletedEvents = await deleteOldEvents(context, { deadline });
+    await deleteOldCalls(context, { deadline });
+    await context.upstream.flush();
     return { status: "ran", isComplete, drift, deletedEvents };
   } finally {
     await releaseJob(context.db, job, context.now());

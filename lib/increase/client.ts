@@ -5,6 +5,7 @@ import type { ZodType } from "zod";
 import type { Secret } from "../vault";
 import { reveal } from "../vault/reveal";
 import { toUpstreamError, UpstreamError } from "./errors";
+import { observedFetch, tellOfAnswer, type CallObserver, type CallTags } from "./observe";
 
 export type IncreaseEnvironment = "live" | "sandbox";
 
@@ -14,6 +15,7 @@ export type IncreaseConfig = {
   clientId: string;
   clientSecret: Secret;
   timeoutMs?: number;
+  onCall?: CallObserver;
 };
 
 /** A client with the platform's own key. */
@@ -26,7 +28,8 @@ export type IncreaseGateway = {
   readonly clientId: string;
   readonly clientSecret: Secret;
   platform(environment: IncreaseEnvironment): PlatformClient;
-  group(token: Secret, environment: IncreaseEnvironment): GroupClient;
+  /** `tags` go to whoever observes the calls, not to Increase. */
+  group(token: Secret, environment: IncreaseEnvironment, tags?: CallTags): GroupClient;
 };
 
 /** The SDK's own timeout ends with the headers; this one bounds the body as well. */
@@ -48,9 +51,8 @@ function readOnlyFetch(boundFetch: typeof fetch): typeof fetch {
 
 /** Opens the door to Increase, live and sandbox. Nothing is called yet. */
 export function createIncrease(config: IncreaseConfig): IncreaseGateway {
-  const { urls, platformKeys, clientId, clientSecret, timeoutMs = 5_000 } = config;
-  const platformFetch = boundedFetch(timeoutMs);
-  const groupFetch = readOnlyFetch(platformFetch);
+  const { urls, platformKeys, clientId, clientSecret, timeoutMs = 5_000, onCall = () => undefined } = config;
+  const boundFetch = boundedFetch(timeoutMs);
   const open = (token: Secret, environment: IncreaseEnvironment, customFetch: typeof fetch) =>
     new Increase({
       apiKey: reveal(token),
@@ -68,11 +70,16 @@ export function createIncrease(config: IncreaseConfig): IncreaseGateway {
   return {
     clientId,
     clientSecret,
-    platform: (environment) => ({
-      sdk: open(platformKeys[environment], environment, platformFetch),
-      owner: "platform",
-    }),
-    group: (token, environment) => ({ sdk: open(token, environment, groupFetch), owner: "group" }),
+    platform: (environment) => {
+      const subject = { environment, owner: "platform", baseUrl: urls[environment] } as const;
+      const platformFetch = observedFetch(boundFetch, onCall, subject);
+      return { sdk: open(platformKeys[environment], environment, platformFetch), owner: "platform" };
+    },
+    group: (token, environment, tags) => {
+      const subject = { ...tags, environment, owner: "group", baseUrl: urls[environment] } as const;
+      const groupFetch = readOnlyFetch(observedFetch(boundFetch, onCall, subject));
+      return { sdk: open(token, environment, groupFetch), owner: "group" };
+    },
   };
 }
 
@@ -82,14 +89,23 @@ export function createIncrease(config: IncreaseConfig): IncreaseGateway {
  * @throws UpstreamError for every way in which it can fail, an answer that is not Increase's included.
  */
 export async function call<T>(request: APIPromise<unknown>, schema: ZodType<T>): Promise<T> {
+  let response: Response | undefined;
   let body: unknown;
   try {
-    const response = await request.asResponse();
+    response = await request.asResponse();
     body = await response.json();
   } catch (error) {
-    throw toUpstreamError(error);
+    throw told(response, toUpstreamError(error));
   }
   const parsed = schema.safeParse(body);
-  if (!parsed.success) throw new UpstreamError("unavailable", 200, { title: "an answer of an unknown form" });
+  if (!parsed.success) {
+    throw told(response, new UpstreamError("unavailable", 200, { title: "an answer of an unknown form" }));
+  }
+  tellOfAnswer(response, null);
   return parsed.data;
+}
+
+function told(response: Response | undefined, error: UpstreamError): UpstreamError {
+  tellOfAnswer(response, error);
+  return error;
 }

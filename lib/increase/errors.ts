@@ -70,13 +70,17 @@ function kindOfStatus(status: number): UpstreamErrorKind {
   return status >= 500 ? "unavailable" : "invalid";
 }
 
+/** What Increase's refusal says; `body` is whatever came with it. */
+export function refusalOf(status: number, body: unknown): UpstreamError {
+  return new UpstreamError(kindOfStatus(status), status, problemSchema.safeParse(body).data ?? {});
+}
+
 /** Turns what the SDK throws into an UpstreamError; a body that is not Increase's counts as unavailable. */
 export function toUpstreamError(error: unknown): UpstreamError {
   if (error instanceof UpstreamError) return error;
   if (error instanceof APIConnectionTimeoutError) return new UpstreamError("timeout", undefined, {});
   if (error instanceof APIError && typeof error.status === "number") {
-    const problem = problemSchema.safeParse(error.error);
-    return new UpstreamError(kindOfStatus(error.status), error.status, problem.data ?? {});
+    return refusalOf(error.status, error.error);
   }
   const isTimeout = error instanceof Error && (error.name === "TimeoutError" || error.name === "AbortError");
   return new UpstreamError(isTimeout ? "timeout" : "unavailable", undefined, {});

@@ -2,7 +2,9 @@ import "server-only";
 import { z } from "zod";
 import { call, type GroupClient } from "./client";
 
-const group = z.object({ id: z.string().min(1) });
+const group = z
+  .object({ id: z.string().min(1), created_at: z.coerce.date().optional() })
+  .transform((wire) => ({ id: wire.id, createdAt: wire.created_at ?? null }));
 
 export type Group = z.output<typeof group>;
 

@@ -7,6 +7,7 @@ export {
   type IncreaseGateway,
   type PlatformClient,
 } from "./client";
+export type { CallObserver, CallTags, IncreaseCall } from "./observe";
 export { UpstreamError, type UpstreamErrorKind } from "./errors";
 export {
   createEventSubscription,
@@ -18,4 +19,4 @@ export { listEventsSince, type EventPage } from "./events";
 export { getCurrentGroup, type Group } from "./groups";
 export { listOAuthApplications, type OAuthApplication } from "./oauth-applications";
 export { getOAuthConnection, listOAuthConnections, type OAuthConnection } from "./oauth-connections";
-export { exchangeAuthorizationCode, type OAuthToken } from "./oauth-tokens";
+export { exchangeAuthorizationCode, exchangeProductionToken, type OAuthToken } from "./oauth-tokens";

@@ -29,3 +29,21 @@ export async function exchangeAuthorizationCode(
   });
   return call(answer, oauthToken);
 }
+
+/**
+ * Mints a sandbox token from the group's live one, with the platform's sandbox key. The live token goes to
+ * Increase's sandbox in the body, and nowhere else.
+ * https://increase.com/documentation/oauth
+ * @throws UpstreamError
+ */
+export async function exchangeProductionToken(
+  increase: IncreaseGateway,
+  productionToken: Secret,
+): Promise<OAuthToken> {
+  const { sdk } = increase.platform("sandbox");
+  const answer = sdk.oauthTokens.create({
+    grant_type: "production_token",
+    production_token: reveal(productionToken),
+  });
+  return call(answer, oauthToken);
+}

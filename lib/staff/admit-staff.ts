@@ -8,9 +8,10 @@ import {
   lockMembership,
   putStaff,
   updateStaff,
+  type StaffRow,
 } from "@/db/queries/staff";
 import { deleteStaffSessionByToken } from "@/db/queries/staff-sessions";
-import { recordAudit } from "../audit";
+import { recordAudit, type AuditFact } from "../audit";
 import type { Context, StaffRole } from "../context";
 
 /** A person as the issuer vouches for them. */
@@ -69,11 +70,25 @@ async function admitNew(tx: Transaction, context: Context, identity: StaffIdenti
 }
 
 /**
+ * Takes over what the issuer now says of somebody who is staff: their address is not who they are. Returns what
+ * the audit log says of a new one.
+ */
+async function follow(
+  tx: Transaction,
+  known: StaffRow,
+  { email: told, isEmailVerified, name }: StaffIdentity,
+): Promise<Pick<AuditFact, "before" | "after">> {
+  const email = told !== null && isEmailVerified ? told.toLowerCase() : known.email;
+  await updateStaff(tx, known.id, { email, name: name ?? known.name });
+  return email === known.email ? {} : { before: { email: known.email }, after: { email } };
+}
+
+/**
  * Decides whether a person whom the issuer has signed in is staff. One who was bound to (issuer, subject) before
  * is; the e-mail only matches an invitation, or `STAFF_OWNERS` while there is no owner, at the first time.
  */
 export async function admitStaff(context: Context, identity: StaffIdentity): Promise<Admission> {
-  const { issuer, subject, email, isEmailVerified, name, presentedSessionHash } = identity;
+  const { issuer, subject, presentedSessionHash } = identity;
   return context.db.transaction(async (tx) => {
     await lockMembership(tx);
     const known = await findStaffBySubject(tx, issuer, subject);
@@ -83,10 +98,9 @@ export async function admitStaff(context: Context, identity: StaffIdentity): Pro
       : await admitNew(tx, context, identity);
     if (!admission.isAdmitted) return admission;
     if (presentedSessionHash !== null) await deleteStaffSessionByToken(tx, presentedSessionHash);
-    if (isStaff && email !== null && isEmailVerified) {
-      await updateStaff(tx, known.id, { email: email.toLowerCase(), name });
-    }
+    const changed = isStaff ? await follow(tx, known, identity) : {};
     await recordAudit(tx, context, {
+      ...changed,
       action: "staff.signed_in",
       targetKind: "staff",
       targetId: admission.staffId,

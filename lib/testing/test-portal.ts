@@ -31,6 +31,7 @@ export async function startTestPortal(
       INCREASE_API_URL: `${simulator.url}/live`,
       INCREASE_SANDBOX_API_URL: `${simulator.url}/sandbox`,
       INCREASE_AUTHORIZE_URL: `${simulator.url}/oauth/authorization`,
+      STAFF_OIDC_ISSUER: `${simulator.url}/staff`,
       ...options.env,
     }),
     DATABASE_URL: database.url,

@@ -14,6 +14,8 @@ export type Vault = {
   seal(secret: Secret, owner: TokenOwner): string;
   /** @throws VaultError where the key is gone, the text was changed, or it belongs to another owner. */
   open(sealed: string, owner: TokenOwner): Secret;
+  /** Which key a token is sealed with, by its name. @throws VaultError for what no vault has written */
+  keyIdOf(sealed: string): string;
 };
 
 export class VaultError extends Error {
@@ -42,10 +44,14 @@ function sealWith({ kid, key }: VaultKey, plain: string, owner: TokenOwner): str
   return ["v1", kid, nonce.toString("base64url"), ciphertext.toString("base64url")].join(".");
 }
 
-function openWith(keys: readonly VaultKey[], sealed: string, owner: TokenOwner): string {
+function readEnvelope(sealed: string) {
   const parts = envelope.safeParse(sealed.split("."));
   if (!parts.success) throw new VaultError("A sealed token is not of the form this vault writes");
-  const [, kid, nonce, body] = parts.data;
+  return parts.data;
+}
+
+function openWith(keys: readonly VaultKey[], sealed: string, owner: TokenOwner): string {
+  const [, kid, nonce, body] = readEnvelope(sealed);
   const key = keys.find((candidate) => candidate.kid === kid);
   if (key === undefined) throw new VaultError(`TOKEN_KEYS holds no key named ${kid}`);
   const bytes = Buffer.from(body, "base64url");
@@ -68,5 +74,6 @@ export function createVault(keys: readonly VaultKey[]): Vault {
   return {
     seal: (secret, owner) => sealWith(sealingKey, reveal(secret), owner),
     open: (sealed, owner) => new Secret(openWith(keys, sealed, owner)),
+    keyIdOf: (sealed) => readEnvelope(sealed)[1],
   };
 }

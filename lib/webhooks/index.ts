@@ -1,5 +1,6 @@
 export { deleteOldEvents } from "./delete-old-events";
 export { drainSoon, joinDrain } from "./drain-soon";
+export { exportEvents } from "./export-events";
 export { getEvent, type ReceivedEvent } from "./get-event";
 export { eventsPerPage, listEvents, type EventFilter, type ListedEvent } from "./list-events";
 export { noteForgedDelivery } from "./note-forged-delivery";

@@ -1,30 +1,17 @@
 import "server-only";
 import { z } from "zod";
-import {
-  listWebhookEvents,
-  type EventFilter,
-  type EventPlace,
-  type ListedEvent,
-} from "@/db/queries/webhook-event-log";
+import { listWebhookEvents, type EventPlace, type ListedEvent } from "@/db/queries/webhook-event-log";
 import { requireStaffPermission } from "../auth/permissions";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { moment, parseEventFilter, type EventFilter } from "./event-filter";
 import { storableText } from "./parse-event";
 
 export const eventsPerPage = 50;
 
 export type { EventFilter, ListedEvent };
 
-const lastYear = new Date("9999-12-31T00:00:00Z");
-const place = z.tuple([z.coerce.date().max(lastYear), storableText, z.enum(["live", "sandbox"])]);
-const filterSchema = z.object({
-  environment: z.enum(["live", "sandbox"]).optional(),
-  groupId: storableText.optional(),
-  category: storableText.optional(),
-  state: z.enum(["pending", "processed", "dead"]).optional(),
-  receivedFrom: z.date().max(lastYear).optional(),
-  receivedBefore: z.date().max(lastYear).optional(),
-});
+const place = z.tuple([z.coerce.date().pipe(moment), storableText, z.enum(["live", "sandbox"])]);
 
 function writeCursor({ receivedAt, eventId, environment }: EventPlace): string {
   return Buffer.from(JSON.stringify([receivedAt.toISOString(), eventId, environment])).toString("base64url");
@@ -54,16 +41,10 @@ export async function listEvents(
   { filter = {}, cursor }: { filter?: EventFilter; cursor?: string } = {},
 ): Promise<{ events: ListedEvent[]; nextCursor: string | null }> {
   requireStaffPermission(context, "event.read");
-  const fitting = filterSchema.safeParse(filter);
-  if (!fitting.success) {
-    throw new AppError(
-      "invalid_input",
-      "These filters can't be used. Nothing was changed; clear them and try again.",
-    );
-  }
+  const fitting = parseEventFilter(filter);
   const after = cursor === undefined ? null : readCursor(cursor);
   const found = await listWebhookEvents(context.db, {
-    filter: fitting.data,
+    filter: fitting,
     after,
     limit: eventsPerPage + 1,
   });

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => portal.close());
 
-const as = (role: StaffRole) => portal.createContext(staffActor(role));
+const as = (role: StaffRole) => portal.createContext(staffActor(role, { staffId: `staff_${role}` }));
 const idsOf = async (filter: EventFilter) =>
   (await listEvents(as("viewer"), { filter })).events.map(({ eventId }) => eventId);
 const live = (eventId: string) => ({ environment: "live", eventId }) as const;

@@ -9,14 +9,17 @@ import type { ActionState } from "@/lib/action";
  */
 export function ActionForm({
   action,
+  id,
   children,
 }: {
+  /** For controls elsewhere on the page that name it in their `form`. */
+  id?: string;
   action: (previous: ActionState, form: FormData) => Promise<ActionState>;
   children: ReactNode;
 }) {
   const [state, submit] = useActionState<ActionState, FormData>(action, { status: "idle" });
   return (
-    <form action={submit} className="grid justify-items-start gap-3">
+    <form id={id} action={submit} className="grid justify-items-start gap-3">
       {children}
       <ActionMessage state={state} />
     </form>
@@ -24,7 +27,7 @@ export function ActionForm({
 }
 
 /** Both regions are there from the start: one that comes with its words is often not read out. */
-function ActionMessage({ state }: { state: ActionState }) {
+export function ActionMessage({ state }: { state: ActionState }) {
   return (
     <>
       <output className="block empty:hidden">

@@ -2,8 +2,19 @@ import type { ReactNode } from "react";
 
 type Align = "start" | "end";
 
+/** Where a sortable header leads, and how the list is sorted by it now, if it is. */
+export type ColumnSort = { href: string; direction: "ascending" | "descending" | null };
+
 /** `width` is a class: what streams into the cells must not move the columns. */
-export type Column = { id: string; label: string; align?: Align; width?: string };
+export type Column = {
+  id: string;
+  label: string;
+  align?: Align;
+  width?: string;
+  sort?: ColumnSort;
+  /** For a column of boxes or buttons, whose label would only be noise to see. */
+  isLabelHidden?: boolean;
+};
 
 /** Browsers drop the roles of a table whose parts are no longer laid out as one, so each part names its own. */
 const roles = {
@@ -15,45 +26,34 @@ const roles = {
   cell: { role: "cell" },
 } as const;
 
-const alignment = { start: "md:text-left", end: "md:text-right" } as const;
+const alignment = { start: "tabular:text-left", end: "tabular:text-right" } as const;
 
-/** A table that becomes rows to read on a narrow screen. */
+/** A table that becomes rows to read on a screen narrower than `stackBelow`: `xl` is for many columns. */
 export function DataTable({
   caption,
   columns,
   footer,
+  stackBelow = "md",
   children,
 }: {
   caption: string;
   columns: readonly Column[];
   footer?: ReactNode;
+  stackBelow?: "md" | "xl";
   children: ReactNode;
 }) {
   return (
-    <table {...roles.table} className="w-full border-collapse max-md:block">
+    <table {...roles.table} data-stack={stackBelow} className="w-full border-collapse stacked:block">
       <caption className="sr-only">{caption}</caption>
-      <thead {...roles.rowGroup} className="max-md:sr-only">
-        <tr {...roles.row} className="border-y border-ink text-small text-ink-faint">
-          {columns.map(({ id, label, align = "start", width = "" }) => (
-            <th
-              key={id}
-              {...roles.columnHeader}
-              scope="col"
-              className={`py-2 font-normal md:pr-6 md:last:pr-0 ${alignment[align]} ${width}`}
-            >
-              {label}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={columns} />
       <tbody
         {...roles.rowGroup}
-        className="divide-y divide-line max-md:block max-md:border-t max-md:border-ink"
+        className="divide-y divide-line stacked:block stacked:border-t stacked:border-ink"
       >
         {children}
       </tbody>
       {footer ? (
-        <tfoot {...roles.rowGroup} className="max-md:block">
+        <tfoot {...roles.rowGroup} className="stacked:block">
           {footer}
         </tfoot>
       ) : null}
@@ -61,11 +61,60 @@ export function DataTable({
   );
 }
 
-const rowStyle = "max-md:grid max-md:gap-y-1";
+/** Links to sort by stay to be seen where the columns are gone: a focus that nobody sees would be lost. */
+function TableHead({ columns }: { columns: readonly Column[] }) {
+  const isSortable = columns.some(({ sort }) => sort !== undefined);
+  return (
+    <thead {...roles.rowGroup} className={isSortable ? "stacked:block" : "stacked:sr-only"}>
+      <tr
+        {...roles.row}
+        className="border-ink text-small text-ink-faint stacked:flex stacked:flex-wrap stacked:gap-x-5 tabular:border-y"
+      >
+        {columns.map((column) => (
+          <ColumnHeader key={column.id} column={column} />
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function ColumnHeader({ column }: { column: Column }) {
+  const { label, align = "start", width = "", sort, isLabelHidden = false } = column;
+  return (
+    <th
+      {...roles.columnHeader}
+      scope="col"
+      aria-sort={sort?.direction ?? undefined}
+      className={`py-2 font-normal tabular:pr-6 tabular:last:pr-0 ${sort ? "" : "stacked:sr-only"} ${alignment[align]} ${width}`}
+    >
+      {sort ? (
+        <SortLink label={label} sort={sort} />
+      ) : (
+        <span className={isLabelHidden ? "sr-only" : ""}>{label}</span>
+      )}
+    </th>
+  );
+}
+
+const arrows = { ascending: "↑", descending: "↓" } as const;
+
+function SortLink({ label, sort: { href, direction } }: { label: string; sort: ColumnSort }) {
+  return (
+    <a
+      href={href}
+      className={`inline-flex min-h-6 items-center gap-1 underline decoration-1 underline-offset-[0.2em] hover:text-ink ${direction ? "font-medium text-ink" : ""}`}
+    >
+      {label}
+      <span aria-hidden="true">{direction ? arrows[direction] : ""}</span>
+    </a>
+  );
+}
+
+const rowStyle = "stacked:grid stacked:gap-y-1 stacked-pairs:grid-cols-2 stacked-pairs:gap-x-10";
 
 export function Row({ children }: { children: ReactNode }) {
   return (
-    <tr {...roles.row} className={`${rowStyle} max-md:py-4 md:hover:bg-sunken`}>
+    <tr {...roles.row} className={`${rowStyle} stacked:py-4 tabular:hover:bg-sunken`}>
       {children}
     </tr>
   );
@@ -74,7 +123,7 @@ export function Row({ children }: { children: ReactNode }) {
 /** The row that closes a table: one line above the sum, two below. */
 export function TotalRow({ children }: { children: ReactNode }) {
   return (
-    <tr {...roles.row} className={`${rowStyle} double-rule border-t border-t-ink font-semibold max-md:py-3`}>
+    <tr {...roles.row} className={`${rowStyle} double-rule border-t border-t-ink font-semibold stacked:py-3`}>
       {children}
     </tr>
   );
@@ -86,7 +135,7 @@ export function RowHeader({ children, span }: { children: ReactNode; span?: numb
       {...roles.rowHeader}
       scope="row"
       colSpan={span}
-      className="min-w-0 text-left align-top font-[inherit] md:py-3 md:pr-6"
+      className="min-w-0 text-left align-top font-[inherit] tabular:py-3 tabular:pr-6 stacked-pairs:col-span-2"
     >
       {children}
     </th>
@@ -106,9 +155,9 @@ export function Cell({
   return (
     <td
       {...roles.cell}
-      className={`align-top max-md:flex max-md:justify-between max-md:gap-4 md:py-3 md:pr-6 md:last:pr-0 ${alignment[align]}`}
+      className={`align-top stacked:flex stacked:justify-between stacked:gap-4 tabular:py-3 tabular:pr-6 tabular:last:pr-0 ${alignment[align]}`}
     >
-      <span aria-hidden="true" className="font-normal text-ink-faint md:hidden">
+      <span aria-hidden="true" className="font-normal text-ink-faint tabular:hidden">
         {label}
       </span>
       {children}
@@ -116,10 +165,44 @@ export function Cell({
   );
 }
 
+/**
+ * Chooses its row: a box of the form whose id is `form`, or of the one around the table. `label` names the row for
+ * those who listen.
+ */
+export function SelectCell({
+  name,
+  value,
+  label,
+  form,
+}: {
+  name: string;
+  value: string;
+  label: string;
+  form?: string;
+}) {
+  return (
+    <td {...roles.cell} className="align-top tabular:py-1 tabular:pr-3 stacked-pairs:col-span-2">
+      <label className="inline-flex min-h-10 min-w-6 cursor-pointer items-center gap-2 text-ink-faint">
+        <input
+          type="checkbox"
+          form={form}
+          name={name}
+          value={value}
+          aria-label={label}
+          className="size-[1.125rem] cursor-pointer accent-accent"
+        />
+        <span aria-hidden="true" className="tabular:hidden">
+          Select
+        </span>
+      </label>
+    </td>
+  );
+}
+
 /** A cell across all the amounts, for words in their place. */
 export function WideCell({ children, span }: { children: ReactNode; span: number }) {
   return (
-    <td {...roles.cell} colSpan={span} className="font-normal text-ink-soft md:py-3 md:text-right">
+    <td {...roles.cell} colSpan={span} className="font-normal text-ink-soft tabular:py-3 tabular:text-right">
       {children}
     </td>
   );

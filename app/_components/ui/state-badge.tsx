@@ -1,7 +1,7 @@
 import type { ConnectionState, OAuthScope } from "@/lib/connections";
 import { Icon, type IconName } from "./icon";
 
-type Look = { icon: IconName; label: string; tone: keyof typeof tones };
+export type Look = { icon: IconName; label: string; tone: keyof typeof tones };
 
 const tones = {
   good: "text-accent",
@@ -10,7 +10,7 @@ const tones = {
 } as const;
 
 /** A state is an icon and a word; the colour only repeats them. */
-function Badge({ icon, label, tone }: Look) {
+export function Badge({ icon, label, tone }: Look) {
   return (
     <span className={`inline-flex items-center gap-1.5 whitespace-nowrap ${tones[tone]}`}>
       <Icon name={icon} />

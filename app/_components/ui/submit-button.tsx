@@ -17,16 +17,23 @@ export function SubmitButton({
   pendingLabel,
   variant = "primary",
   className = "",
+  name,
+  value,
 }: {
   children: ReactNode;
   pendingLabel?: string;
   variant?: ButtonVariant;
   className?: string;
+  /** Where several buttons share a form: which of them it was. */
+  name?: string;
+  value?: string;
 }) {
   const { pending } = useFormStatus();
   return (
     <button
       type="submit"
+      name={name}
+      value={value}
       className={`${buttonStyle(variant)} ${className}`}
       aria-disabled={pending || undefined}
       onClick={pending ? stop : undefined}

@@ -30,7 +30,8 @@ export default async function StaffSignInPage({ searchParams }: { searchParams: 
       <div className="grid max-w-[46rem] gap-8">
         <PageHeader title="Staff sign-in">
           <p>
-            For the people of the platform. Customers <TextLink href="/">connect with Increase</TextLink> instead.
+            For the people of the platform. Customers <TextLink href="/">connect with Increase</TextLink>{" "}
+            instead.
           </p>
         </PageHeader>
         {reason !== null ? (

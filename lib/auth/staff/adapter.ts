@@ -1,6 +1,6 @@
 import "server-only";
 import type { Adapter, AdapterSession, AdapterUser } from "next-auth/adapters";
-import { findStaff, findStaffBySubject, lockMembership, type StaffRow } from "@/db/queries/staff";
+import { findStaff, lockMembership, type StaffRow } from "@/db/queries/staff";
 import {
   deleteStaffSessionByToken,
   findLiveStaffSession,
@@ -43,7 +43,8 @@ const earliest = (a: Date, b: Date) => (a < b ? a : b);
 const after = (at: Date, ms: number) => new Date(at.getTime() + ms);
 
 async function startSession(services: Services, staffId: string, tokenHash: string): Promise<StaffSession> {
-  const { context, signedInAt } = currentStaffRun();
+  const { context, admitted } = currentStaffRun();
+  if (admitted?.staffId !== staffId) throw new Error("the person was not let in");
   const createdAt = services.now();
   return services.db.transaction(async (tx) => {
     await lockMembership(tx);
@@ -53,7 +54,7 @@ async function startSession(services: Services, staffId: string, tokenHash: stri
     return insertStaffSession(tx, {
       tokenHash,
       staffId,
-      signedInAt: signedInAt ?? createdAt,
+      signedInAt: admitted.provenAt,
       createdAt,
       lastSeenAt: createdAt,
       idleExpiresAt: after(createdAt, sessionIdleMs),
@@ -65,22 +66,24 @@ async function startSession(services: Services, staffId: string, tokenHash: stri
 
 /** The staff's sessions, 30 minutes idle and 8 hours at most. Who is staff is written by admitStaff(). */
 export function createStaffAdapter(services: Services): Adapter {
-  const { db, env, now } = services;
+  const { db, now } = services;
+  const findPerson = async (id: string): Promise<AdapterUser | null> => {
+    const person = await findStaff(db, id);
+    return person && person.removedAt === null ? toAdapterUser(person) : null;
+  };
   return {
     createUser: neverCalled("createUser"),
     updateUser: neverCalled("updateUser"),
     linkAccount: neverCalled("linkAccount"),
-    async getUser(id) {
-      const person = await findStaff(db, id);
-      return person && person.removedAt === null ? toAdapterUser(person) : null;
-    },
+    getUser: findPerson,
     // Attack: an account at the issuer that took over a colleague's address. Nobody is found by an e-mail.
     async getUserByEmail() {
       return null;
     },
+    // Whom admitStaff() let in, and before that nobody: it alone compares issuers and subjects.
     async getUserByAccount({ providerAccountId }) {
-      const person = await findStaffBySubject(db, env.STAFF_OIDC_ISSUER, providerAccountId);
-      return person && person.removedAt === null ? toAdapterUser(person) : null;
+      const { admitted } = currentStaffRun();
+      return admitted?.subject === providerAccountId ? findPerson(admitted.staffId) : null;
     },
     async createSession({ sessionToken, userId }) {
       const session = await startSession(services, userId, hashSessionToken(sessionToken));

@@ -6,9 +6,9 @@ import { cookieAttributes, staffCookieName, staffSessionCookieName } from "../co
 import { isOutage } from "../outage";
 import { sessionIdleMs } from "../session-token";
 import { createStaffAdapter } from "./adapter";
-import { StaffProfile, staffProvider } from "./provider";
-import { currentStaffRun, findStaffRun } from "./run";
-import type { StaffSignInReason } from "./failure";
+import { readStaffProfile, staffProvider } from "./provider";
+import { readFailure, unwrapAuthError } from "./read-failure";
+import { currentStaffRun, findStaffRun, type StaffRun } from "./run";
 import type { StaffRole } from "../../context";
 
 declare module "next-auth" {
@@ -43,10 +43,10 @@ function provenAt(authTime: number | undefined, now: Date): Date {
   return claimed < now ? claimed : now;
 }
 
-async function admit(profile: unknown): Promise<boolean> {
+async function admit(userinfo: unknown, idToken: string | undefined): Promise<boolean> {
   const run = currentStaffRun();
   const { context } = run;
-  const { iss, sub, email, email_verified, name, auth_time } = StaffProfile.parse(profile);
+  const { iss, sub, email, email_verified, name, auth_time } = readStaffProfile(userinfo, idToken);
   const admission = await admitStaff(context, {
     issuer: iss,
     subject: sub,
@@ -60,16 +60,17 @@ async function admit(profile: unknown): Promise<boolean> {
     run.failure ??= admission.reason;
     return false;
   }
-  run.signedInAt = provenAt(auth_time, context.now());
+  const { staffId } = admission;
+  run.admitted = { staffId, subject: sub, provenAt: provenAt(auth_time, context.now()) };
   return true;
 }
 
-/** Auth.js's errors by their own types: class names are minified. */
-const reasonOf: Record<string, StaffSignInReason> = {
-  InvalidCheck: "state",
-  OAuthCallbackError: "refused",
-  CallbackRouteError: "issuer_unavailable",
-};
+/** A refusal of our own is no news: its reason is known, and logged by the route. */
+function noteFailure(run: StaffRun, error: Error): void {
+  if (run.failure !== undefined) return;
+  run.failure = readFailure(error);
+  run.cause = unwrapAuthError(error);
+}
 
 export function staffAuthConfig(services: Services): NextAuthConfig {
   const { env, log } = services;
@@ -84,7 +85,7 @@ export function staffAuthConfig(services: Services): NextAuthConfig {
     session: { strategy: "database", maxAge: sessionIdleMs / 1000, updateAge: 60 },
     pages: { error: signInPath, signIn: signInPath },
     callbacks: {
-      signIn: ({ profile }) => admit(profile),
+      signIn: ({ profile, account }) => admit(profile, account?.id_token),
       // Built from nothing: spreading `session` would hand the session token to whoever reads it.
       session: ({ session, user }) => ({
         expires: session.expires.toISOString(),
@@ -100,10 +101,8 @@ export function staffAuthConfig(services: Services): NextAuthConfig {
       error(error) {
         if (isOutage(error)) throw error;
         const run = findStaffRun();
-        const type = "type" in error ? String(error.type) : "";
-        if (run !== null) run.failure ??= reasonOf[type] ?? "internal";
-        if (run !== null) run.cause ??= error;
-        log.warn({ err: error }, "Auth.js reported an error of the staff's sign-in");
+        if (run !== null) noteFailure(run, error);
+        else log.warn({ err: unwrapAuthError(error) }, "Auth.js reported an error of the staff's sign-in");
       },
       warn: (warning) => log.debug({ warning }, "Auth.js warned"),
       debug: () => {},

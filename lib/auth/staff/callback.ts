@@ -1,8 +1,9 @@
 import "server-only";
 import { NextRequest, NextResponse } from "next/server";
+import { decode } from "next-auth/jwt";
 import type { Context } from "../../context";
 import { parseStaffCallbackUrl } from "../callback-url";
-import { staffCookieName, staffSessionCookieName } from "../cookie-names";
+import { cookieAttributes, staffCookieName, staffSessionCookieName } from "../cookie-names";
 import { hashSessionToken } from "../session-token";
 import { findSessionCookie } from "../sign-in-callback";
 import type { StaffAuth } from "./auth";
@@ -10,14 +11,73 @@ import type { StaffSignInReason } from "./failure";
 import { runStaffSignIn, type StaffRun } from "./run";
 
 export type StaffSignInOutcome =
-  | { kind: "signed_in"; destination: string; cookies: string[] }
-  | { kind: "failed"; reason: StaffSignInReason; destination: string; cookies: string[] };
+  | { kind: "signed_in"; destination: string; sessionCookie: string }
+  | { kind: "failed"; reason: StaffSignInReason; destination: string };
 
-/** Auth.js would go on with the session that the browser came with, unrotated and with its old sign-in time. */
-function withoutSession(request: NextRequest, sessionCookie: string): NextRequest {
-  const rebuilt = new NextRequest(request.nextUrl, { headers: request.headers });
-  rebuilt.cookies.delete(sessionCookie);
-  return rebuilt;
+export const staffCallbackPath = "/api/staff/auth/callback/staff";
+
+const checkCookies = ["pkce", "state", "nonce"] as const;
+/** What a sign-in leaves in the browser until it has ended. */
+const temporaryCookies = [...checkCookies, "callback-url"] as const;
+
+/** Auth.js keeps the whole address in its cookie. */
+function toPath(address: string | undefined, siteOrigin: string): string {
+  if (address === undefined || !URL.canParse(address, siteOrigin)) return "";
+  const url = new URL(address, siteOrigin);
+  return url.origin === siteOrigin ? `${url.pathname}${url.search}` : "";
+}
+
+/**
+ * Whether this browser began the sign-in that the callback tells of. Auth.js checks it too, but calls it an answer
+ * of the issuer's that can't be used.
+ */
+async function isOwnState(request: NextRequest, { env }: Context): Promise<boolean> {
+  const salt = staffCookieName(env.AUTH_URL, "state");
+  const states = request.nextUrl.searchParams.getAll("state");
+  try {
+    const sealed = await decode({ salt, secret: env.AUTH_SECRET, token: request.cookies.get(salt)?.value });
+    // Attack: a link with the attacker's own code and state. A state given twice is none.
+    return states.length === 1 && sealed?.value === states[0];
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The request that Auth.js sees: the answer of the issuer and the cookies it is checked with. With the session that
+ * the browser came with, Auth.js would go on, unrotated and with its old sign-in time.
+ */
+function rebuildRequest(request: NextRequest, { env: { AUTH_URL } }: Context): NextRequest {
+  const url = new URL(staffCallbackPath, AUTH_URL);
+  url.search = request.nextUrl.search;
+  const cookies = checkCookies.flatMap((check) => {
+    const name = staffCookieName(AUTH_URL, check);
+    const value = request.cookies.get(name)?.value;
+    return value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`];
+  });
+  return new NextRequest(url, { headers: { cookie: cookies.join("; ") } });
+}
+
+type Ended = { sessionCookie: string } | { reason: StaffSignInReason };
+
+async function runAuth(request: NextRequest, auth: StaffAuth, run: StaffRun): Promise<Ended> {
+  const { context } = run;
+  let sessionCookie: string | undefined;
+  try {
+    const response = await runStaffSignIn(run, () => auth.handlers.GET(rebuildRequest(request, context)));
+    sessionCookie = findSessionCookie(response, staffSessionCookieName(context.env.AUTH_URL));
+  } catch (error) {
+    run.cause ??= error;
+  }
+  // Only a session cookie is success: Auth.js answers most failures with a redirect as well.
+  if (sessionCookie !== undefined && run.failure === undefined) return { sessionCookie };
+  if (run.cause !== undefined) {
+    context.log.warn(
+      { err: run.cause, requestId: context.requestId },
+      "what a failed sign-in of the staff met",
+    );
+  }
+  return { reason: run.failure ?? "internal" };
 }
 
 /** Ends a sign-in of the staff: whatever Auth.js answers, success is a session cookie and nothing else. */
@@ -27,51 +87,34 @@ export async function endStaffSignIn(
   auth: StaffAuth,
 ): Promise<StaffSignInOutcome> {
   const { AUTH_URL } = context.env;
-  const sessionCookie = staffSessionCookieName(AUTH_URL);
-  const presented = request.cookies.get(sessionCookie)?.value;
-  const run: StaffRun = {
-    context: { ...context, actor: null },
-    presentedSessionHash: presented === undefined ? null : hashSessionToken(presented),
-  };
   const asked = request.cookies.get(staffCookieName(AUTH_URL, "callback-url"))?.value;
   const destination = parseStaffCallbackUrl(toPath(asked, AUTH_URL), AUTH_URL);
-  const failed = (reason: StaffSignInReason, cookies: string[] = []) =>
-    ({ kind: "failed", reason, destination, cookies }) as const;
+  const failed = (reason: StaffSignInReason) => ({ kind: "failed", reason, destination }) as const;
   if (request.nextUrl.searchParams.get("error") === "access_denied") return failed("denied");
-  try {
-    const response = await runStaffSignIn(run, () =>
-      auth.handlers.GET(withoutSession(request, sessionCookie)),
-    );
-    const cookies = response.headers.getSetCookie();
-    const started = findSessionCookie(response, sessionCookie);
-    if (started !== undefined && run.failure === undefined)
-      return { kind: "signed_in", destination, cookies };
-    const others = cookies.filter((cookie) => !cookie.startsWith(`${sessionCookie}=`));
-    return failed(run.failure ?? "internal", others);
-  } catch (error) {
-    context.log.error({ err: error, requestId: context.requestId }, "a sign-in of the staff met an error");
-    return failed("internal");
-  }
+  if (!(await isOwnState(request, context))) return failed("state");
+  const presented = request.cookies.get(staffSessionCookieName(AUTH_URL))?.value;
+  const ended = await runAuth(request, auth, {
+    context: { ...context, actor: null },
+    presentedSessionHash: presented === undefined ? null : hashSessionToken(presented),
+  });
+  return "reason" in ended ? failed(ended.reason) : { kind: "signed_in", destination, ...ended };
 }
 
-/** Auth.js keeps the whole address in its cookie. */
-function toPath(address: string | undefined, siteOrigin: string): string {
-  if (address === undefined || !URL.canParse(address, siteOrigin)) return "";
-  const url = new URL(address, siteOrigin);
-  return url.origin === siteOrigin ? `${url.pathname}${url.search}` : "";
-}
-
-/** The browser's answer to an outcome. */
+/** The browser's answer to an outcome: where to go, and on success the session cookie, with the others gone. */
 export function toStaffSignInResponse(
   outcome: StaffSignInOutcome,
-  { env, requestId }: Pick<Context, "env" | "requestId">,
+  { env: { AUTH_URL }, requestId }: Pick<Context, "env" | "requestId">,
 ): NextResponse {
   const { destination } = outcome;
-  const path =
-    outcome.kind === "signed_in"
-      ? destination
-      : `/admin/sign-in?${new URLSearchParams({ reason: outcome.reason, request: requestId, callbackUrl: destination })}`;
-  const response = NextResponse.redirect(new URL(path, env.AUTH_URL), 303);
-  for (const cookie of outcome.cookies) response.headers.append("set-cookie", cookie);
+  if (outcome.kind === "failed") {
+    const { reason } = outcome;
+    const parameters = new URLSearchParams({ reason, request: requestId, callbackUrl: destination });
+    return NextResponse.redirect(new URL(`/admin/sign-in?${parameters}`, AUTH_URL), 303);
+  }
+  const response = NextResponse.redirect(new URL(destination, AUTH_URL), 303);
+  for (const name of temporaryCookies) {
+    response.cookies.set(staffCookieName(AUTH_URL, name), "", { ...cookieAttributes(AUTH_URL), maxAge: 0 });
+  }
+  response.headers.append("set-cookie", outcome.sessionCookie);
   return response;
 }

@@ -9,15 +9,43 @@ export const staffProviderId = "staff";
 /** Seconds of an issuer that does not answer are seconds of a person who waits. */
 const issuerTimeoutMs = 5_000;
 
-export const StaffProfile = z.object({
-  iss: z.string().min(1),
-  sub: z.string().min(1),
-  email: z.string().optional(),
+/** PostgreSQL keeps no NUL in a text. */
+const storable = z.string().regex(/^[^\0]*$/);
+
+/** What an issuer says of a person. A claim that is not what it should be is none, or says no. */
+const StaffClaims = z.object({
+  sub: storable.min(1).max(255),
+  email: storable.max(320).optional().catch(undefined),
   email_verified: z.boolean().optional().catch(false),
-  name: z.string().max(200).optional().catch(undefined),
-  auth_time: z.number().optional().catch(undefined),
+  name: storable.max(200).optional().catch(undefined),
 });
-export type StaffProfile = z.output<typeof StaffProfile>;
+type StaffClaims = z.output<typeof StaffClaims>;
+
+const IdTokenClaims = StaffClaims.extend({
+  iss: z.string().min(1),
+  auth_time: z.number().optional().catch(0),
+});
+
+export type StaffProfile = z.output<typeof IdTokenClaims>;
+
+/** Auth.js has checked the token, and passes on its text alone. */
+function readIdToken(idToken: string): StaffProfile {
+  const [, payload = ""] = idToken.split(".");
+  return IdTokenClaims.parse(JSON.parse(Buffer.from(payload, "base64url").toString()));
+}
+
+/**
+ * Who the person is and when they proved it is the ID token's to say. Their address is asked of userinfo: with an
+ * access token beside it, an ID token need not hold it. An issuer without one there may have it in the ID token.
+ * https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims
+ */
+export function readStaffProfile(userinfo: unknown, idToken: string | undefined): StaffProfile {
+  const proven = readIdToken(idToken ?? "");
+  const told = StaffClaims.parse(userinfo);
+  // The address and its being verified are one statement: never one from here and one from there.
+  const { email, email_verified } = told.email === undefined ? proven : told;
+  return { ...proven, email, email_verified, name: told.name ?? proven.name };
+}
 
 const boundedFetch: typeof fetch = (input, init) =>
   fetch(input, { ...init, redirect: "error", signal: AbortSignal.timeout(issuerTimeoutMs) });
@@ -26,7 +54,7 @@ const boundedFetch: typeof fetch = (input, init) =>
  * Any OpenID Connect issuer, found by its discovery document. Authorization code with PKCE, nonce and state.
  * https://openid.net/specs/openid-connect-core-1_0.html
  */
-export function staffProvider(env: Env): OIDCConfig<StaffProfile> {
+export function staffProvider(env: Env): OIDCConfig<StaffClaims> {
   return {
     id: staffProviderId,
     name: "Staff",
@@ -36,6 +64,8 @@ export function staffProvider(env: Env): OIDCConfig<StaffProfile> {
     clientSecret: env.STAFF_OIDC_CLIENT_SECRET,
     checks: ["pkce", "state", "nonce"],
     authorization: { params: { scope: "openid email profile" } },
+    // The ID token is checked all the same; userinfo is asked besides, and its `sub` is held to the token's.
+    idToken: false,
     // Auth.js keeps nothing of this: who comes in is decided by admitStaff, from the claims themselves.
     profile: (profile) => ({ id: profile.sub }),
     [customFetch]: boundedFetch,

@@ -3,13 +3,21 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { Context } from "../../context";
 import type { StaffSignInReason } from "./failure";
 
+/** Whom admitStaff() let in. */
+export type Admitted = {
+  staffId: string;
+  subject: string;
+  /** When the person proved who they are, as far as the issuer says. */
+  provenAt: Date;
+};
+
 /** One run of Auth.js's callback for the staff: what its steps learn, and why it fails, under its own name. */
 export type StaffRun = {
   readonly context: Context;
   readonly presentedSessionHash: string | null;
-  /** When the person proved who they are, as far as the issuer says. */
-  signedInAt?: Date;
+  admitted?: Admitted;
   failure?: StaffSignInReason;
+  /** For the log: what lay behind the failure. */
   cause?: unknown;
 };
 

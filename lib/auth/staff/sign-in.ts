@@ -1,6 +1,7 @@
 import "server-only";
 import type { Services } from "../../services";
 import { parseStaffCallbackUrl } from "../callback-url";
+import { staffSessionAbsoluteMs } from "../session-token";
 import type { StaffAuth } from "./auth";
 import { staffProviderId } from "./provider";
 
@@ -15,10 +16,13 @@ export async function beginStaffSignIn(
   { callbackUrl, again }: { callbackUrl: unknown; again: boolean },
 ): Promise<string | null> {
   const redirectTo = parseStaffCallbackUrl(callbackUrl, env.AUTH_URL);
+  // Attack: a stolen session refreshed by a click through the issuer's own. Only where a limit is asked for must an
+  // issuer say when the person last proved who they are.
+  const maxAgeSeconds = again ? 0 : staffSessionAbsoluteMs / 1000;
   const address: string = await auth.signIn(
     staffProviderId,
     { redirect: false, redirectTo },
-    again ? { max_age: "0" } : {},
+    { max_age: String(maxAgeSeconds) },
   );
   // Auth.js leads to our own page where it could not make the issuer's address.
   return new URL(address, env.AUTH_URL).origin === env.AUTH_URL ? null : address;

@@ -1,5 +1,4 @@
 import { SignInForm } from "@/app/(public)/_components/sign-in-form";
-import { groupPath } from "@/app/_components/shell/group-path";
 import { ButtonLink } from "@/app/_components/ui/button-link";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { ErrorState } from "@/app/_components/ui/error-state";
@@ -7,18 +6,19 @@ import { Notice } from "@/app/_components/ui/notice";
 import type { AccountsFailure } from "./accounts-outcome";
 
 type Place = {
-  groupId: string;
+  home: string;
   pageHref: string;
   requestId: string;
   /** Whether the page's head already says how to have the connection back. */
   isExplainedAbove: boolean;
+  /** Whether it is the customer, who alone can sign in again. */
+  isOwn: boolean;
 };
 
 /** In place of the table: what happened, and the way on. The rest of the page stands. */
 export function AccountsFailureState({ failure, place }: { failure: AccountsFailure; place: Place }) {
   const { code, message } = failure;
-  const { groupId, pageHref, requestId, isExplainedAbove } = place;
-  const home = groupPath(groupId);
+  const { home, pageHref, requestId, isExplainedAbove, isOwn } = place;
   if (isExplainedAbove && (code === "needs_reconnect" || code === "not_connected")) return <NothingForNow />;
   switch (code) {
     case "invalid_input":
@@ -36,7 +36,7 @@ export function AccountsFailureState({ failure, place }: { failure: AccountsFail
           title="Sign in with Increase again to see the accounts"
           icon="attention"
           tone="alert"
-          action={<SignInForm callbackUrl={home}>Reconnect with Increase</SignInForm>}
+          action={isOwn ? <SignInForm callbackUrl={home}>Reconnect with Increase</SignInForm> : null}
         >
           <p>{message}</p>
         </Notice>
@@ -46,7 +46,7 @@ export function AccountsFailureState({ failure, place }: { failure: AccountsFail
         <Notice
           title="This group is not connected"
           icon="parted"
-          action={<SignInForm callbackUrl={home}>Connect with Increase</SignInForm>}
+          action={isOwn ? <SignInForm callbackUrl={home}>Connect with Increase</SignInForm> : null}
         >
           <p>
             No token for it is kept here, so its accounts can’t be read. Connecting it again takes one

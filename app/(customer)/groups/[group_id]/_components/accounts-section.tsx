@@ -1,5 +1,4 @@
 import { Suspense } from "react";
-import { groupPath } from "@/app/_components/shell/group-path";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { Pager } from "@/app/_components/ui/pager";
 import { Section } from "@/app/_components/ui/section";
@@ -47,12 +46,12 @@ async function StreamedAccounts({
 
 function Accounts({ outcome, place, now }: AccountsProps & { outcome: AccountsOutcome }) {
   if (outcome.ok) return <AccountsFound list={outcome.list} place={place} now={now} />;
-  const { groupId, requestId, isConnectionActive } = place;
+  const { home, requestId, isConnectionActive, isOwn } = place;
   return (
     <Section id="accounts" title="Accounts">
       <AccountsFailureState
         failure={outcome.failure}
-        place={{ groupId, requestId, pageHref: listHref(place), isExplainedAbove: !isConnectionActive }}
+        place={{ home, requestId, isOwn, pageHref: listHref(place), isExplainedAbove: !isConnectionActive }}
       />
     </Section>
   );
@@ -77,7 +76,7 @@ async function AccountsFound({ list, place, now }: AccountsProps & { list: Accou
       )}
       <Pager
         label="Pages of accounts"
-        firstHref={isFirst ? undefined : groupPath(place.groupId)}
+        firstHref={isFirst ? undefined : place.home}
         nextHref={nextCursor === null ? undefined : listHref({ ...place, cursor: nextCursor })}
       />
     </Section>

@@ -3,7 +3,14 @@ import { Notice } from "@/app/_components/ui/notice";
 import type { Connection } from "@/lib/connections";
 
 /** What stands above everything while the connection is not active, and the way to have it active again. */
-export function ConnectionNotice({ connection, returnTo }: { connection: Connection; returnTo: string }) {
+export function ConnectionNotice({
+  connection,
+  returnTo,
+}: {
+  connection: Connection;
+  /** Null where it is not the customer who looks: the staff can't sign in for them. */
+  returnTo: string | null;
+}) {
   switch (connection.state) {
     case "active":
       return null;
@@ -13,7 +20,9 @@ export function ConnectionNotice({ connection, returnTo }: { connection: Connect
           title="Increase no longer accepts this connection"
           icon="attention"
           tone="alert"
-          action={<SignInForm callbackUrl={returnTo}>Reconnect with Increase</SignInForm>}
+          action={
+            returnTo === null ? null : <SignInForm callbackUrl={returnTo}>Reconnect with Increase</SignInForm>
+          }
         >
           <p>Your accounts at Increase are untouched. Sign in with Increase again and they are back here.</p>
         </Notice>
@@ -25,7 +34,9 @@ export function ConnectionNotice({ connection, returnTo }: { connection: Connect
           title="This group is not connected"
           icon={connection.state === "disconnected" ? "parted" : "stopped"}
           tone="alert"
-          action={<SignInForm callbackUrl={returnTo}>Connect with Increase</SignInForm>}
+          action={
+            returnTo === null ? null : <SignInForm callbackUrl={returnTo}>Connect with Increase</SignInForm>
+          }
         >
           <p>
             {connection.state === "disconnected"

@@ -88,6 +88,12 @@ export const failures: Record<SignInFailureReason, Failure> = {
     happened: "This sign-in was made for one particular group at Increase, and another one was approved.",
     next: "Start again and choose the group that the sign-in is for.",
   },
+  link_unusable: {
+    title: "This link is no longer good",
+    happened:
+      "The link that this sign-in began with was used, withdrawn or ran out before you were back from Increase.",
+    next: "Ask the platform for a new link.",
+  },
   session_not_started: {
     title: "You are not signed in yet",
     happened: "Increase let you in, but the session that signs you in here did not start.",

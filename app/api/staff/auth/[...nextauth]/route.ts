@@ -1,13 +1,11 @@
 import type { NextRequest } from "next/server";
 import { getStaffContext, staffAuth } from "@/lib/auth/session";
-import { endStaffSignIn, toStaffSignInResponse } from "@/lib/auth/staff/callback";
+import { endStaffSignIn, staffCallbackPath, toStaffSignInResponse } from "@/lib/auth/staff/callback";
 import { notFoundResponse, route } from "@/lib/route";
-
-const callbackPath = "/api/staff/auth/callback/staff";
 
 /** The callback of a sign-in of the staff. Auth.js's other endpoints stay closed: none is used. */
 export const GET = route(async (request: NextRequest): Promise<Response> => {
-  if (request.nextUrl.pathname !== callbackPath) return notFoundResponse();
+  if (request.nextUrl.pathname !== staffCallbackPath) return notFoundResponse();
   const context = await getStaffContext();
   const outcome = await endStaffSignIn(request, context, staffAuth());
   const { log, requestId } = context;

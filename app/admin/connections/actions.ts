@@ -1,0 +1,41 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { z } from "zod";
+import { staffAction } from "@/lib/action";
+import { actOnConnections, bulkActs, syncConnections } from "@/lib/connections";
+
+const chosen = z.object({
+  act: z.enum(bulkActs),
+  form_id: z.uuid(),
+  typed: z.string().max(10).default(""),
+  id: z
+    .union([z.string().transform((id) => [id]), z.array(z.string())])
+    .optional()
+    .transform((ids) => ids ?? []),
+});
+
+export const actOnChosenAction = staffAction(chosen, async (context, { act, id: ids, form_id, typed }) => {
+  const details = await actOnConnections(context, { act, ids, formId: form_id, typed });
+  const done = details.filter(({ isDone }) => isDone).length;
+  refresh();
+  return {
+    message: done === details.length ? `Done for all ${done}.` : `Done for ${done} of ${details.length}.`,
+    details,
+  };
+});
+
+/** With JavaScript the next part follows by itself, so a part is short enough to show how far it is. */
+const partMs = { short: 2_000, long: 40_000 } as const;
+
+const part = z.object({ part: z.enum(["short", "long"]).default("short") });
+
+export const syncAction = staffAction(part, async (context, { part: length }) => {
+  const deadline = new Date(context.now().getTime() + partMs[length]);
+  const { isDone, seen, expected } = await syncConnections(context, { deadline });
+  refresh();
+  return {
+    message: isDone ? "Synced." : "Not at the end of Increase’s list yet.",
+    progress: { isDone, done: seen, total: expected },
+  };
+});

@@ -1,0 +1,86 @@
+import "server-only";
+import { validate as isUuid } from "uuid";
+import type { ConnectionTokenRow } from "@/db/queries/connection-tokens";
+import { findConnection, type ConnectionRow, type ConnectionWithTokens } from "@/db/queries/connections";
+import { findOauthConnection, type OauthConnectionRow } from "@/db/queries/oauth-connections";
+import { requireStaffPermission } from "../auth/permissions";
+import type { Context } from "../context";
+import { notFound, toSafeError } from "../errors";
+import {
+  getCurrentGroup,
+  getOAuthConnection,
+  UpstreamError,
+  type Group,
+  type OAuthConnection,
+} from "../increase";
+import { toStaffError } from "./act";
+import { isCurrent } from "./lifecycle";
+import { openGroup } from "./open-group";
+
+/** All that may be known of a token besides itself. */
+export type TokenFacts = Omit<ConnectionTokenRow, "sealed" | "connectionId"> & { keyId: string };
+
+export type HeldConnection = ConnectionRow & { tokens: TokenFacts[]; isCurrent: boolean };
+
+/** What Increase answered just now. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; isUnknown: boolean; message: string };
+
+export type Inspection = {
+  /** What we hold; null for a connection that only Increase has. */
+  held: HeldConnection | null;
+  /** What Increase last said of it in a list or an event. */
+  heard: OauthConnectionRow | null;
+  /** Increase's object, retrieved by its id; null while the id is not known. */
+  atIncrease: Answer<OAuthConnection> | null;
+  /** Whose the token is, asked with the token; null where there is none. */
+  group: Answer<Group> | null;
+};
+
+function toHeld({ vault }: Context, { tokens, ...row }: ConnectionWithTokens): HeldConnection {
+  const facts = tokens.map(({ sealed, connectionId: _connectionId, ...token }) =>
+    Object.assign(token, { keyId: vault.keyIdOf(sealed) }),
+  );
+  return { ...row, tokens: facts, isCurrent: isCurrent(row.state) };
+}
+
+async function ask<T>(call: () => Promise<T>): Promise<Answer<T>> {
+  try {
+    return { ok: true, value: await call() };
+  } catch (error) {
+    const isUnknown = error instanceof UpstreamError && error.kind === "not_found";
+    return {
+      ok: false,
+      isUnknown,
+      message: toSafeError(toStaffError(error, "Nothing was changed.")).message,
+    };
+  }
+}
+
+async function askGroup(context: Context, held: ConnectionWithTokens): Promise<Answer<Group> | null> {
+  if (!isCurrent(held.state)) return null;
+  return ask(async () => (await openGroup(context, held.groupId, "live")).call(getCurrentGroup));
+}
+
+/**
+ * One connection, by Increase's id or by ours: what we hold, and what Increase says of it now.
+ * https://increase.com/documentation/api/oauth-connections
+ * @throws AppError `not_signed_in`, `not_found` for an id that neither side knows
+ */
+export async function inspectConnection(context: Context, { id }: { id: string }): Promise<Inspection> {
+  requireStaffPermission(context, "connection.inspect");
+  if (id.includes("\0")) throw notFound();
+  const row = await findConnection(context.db, isUuid(id) ? { id } : { oauthConnectionId: id });
+  const oauthConnectionId = isUuid(id) ? (row?.oauthConnectionId ?? null) : id;
+  if (row === null && oauthConnectionId === null) throw notFound();
+  const platform = context.increase.platform("live");
+  const [heard, atIncrease, group] = await Promise.all([
+    oauthConnectionId === null ? null : findOauthConnection(context.db, oauthConnectionId),
+    oauthConnectionId === null ? null : ask(() => getOAuthConnection(platform, oauthConnectionId)),
+    row === null ? null : askGroup(context, row),
+  ]);
+  // Attack on nobody: an id made up. Increase is asked before it is believed that nobody knows it.
+  if (row === null && heard === null && atIncrease?.ok !== true) throw notFound();
+  // Read again: what Increase answered may have changed its state.
+  const held = row === null ? null : await findConnection(context.db, { id: row.id });
+  return { held: held && toHeld(context, held), heard, atIncrease, group };
+}

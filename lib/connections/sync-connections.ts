@@ -1,0 +1,123 @@
+import "server-only";
+import { z } from "zod";
+import { claimJob, findJob, releaseJob, saveJob } from "@/db/queries/jobs";
+import { recordAudit } from "../audit";
+import { requireStaffPermission } from "../auth/permissions";
+import type { Context } from "../context";
+import { AppError } from "../errors";
+import { toStaffError } from "./act";
+import { walkConnections, WalkState } from "./reconcile-connections";
+
+const Differences = z.object({
+  deactivations_missed: z.number(),
+  ids_learned: z.number(),
+  only_at_increase: z.number(),
+  only_here: z.number(),
+});
+
+/** Kept between the parts of one sync, and after it for whoever looks at what it found. */
+const SyncState = z.object({
+  walk: WalkState,
+  startedAt: z.coerce.date(),
+  finishedAt: z.coerce.date().nullable(),
+  pages: z.number(),
+  seen: z.number(),
+  /** How many the sync before this one saw: what the progress is measured by. Null: there was none. */
+  expected: z.number().nullable().default(null),
+  differences: Differences,
+});
+type SyncState = z.output<typeof SyncState>;
+
+export type Sync = Omit<SyncState, "walk"> & { isDone: boolean };
+
+const none = { deactivations_missed: 0, ids_learned: 0, only_at_increase: 0, only_here: 0 };
+
+function readState(state: unknown): SyncState | null {
+  const parsed = SyncState.safeParse(state);
+  return parsed.success ? parsed.data : null;
+}
+
+function toSync({ walk: _walk, ...state }: SyncState): Sync {
+  return { ...state, isDone: state.finishedAt !== null };
+}
+
+/**
+ * The last sync, or the one under way.
+ * @throws AppError `not_signed_in`, `not_found`
+ */
+export async function readSync(context: Context): Promise<Sync | null> {
+  requireStaffPermission(context, "connection.list");
+  const state = readState((await findJob(context.db, "sync"))?.state);
+  return state && toSync(state);
+}
+
+/**
+ * Goes on with a sync, or begins one: Increase's list of connections, all its pages, against ours. Stops at the
+ * deadline and leaves where it stands, so that the next call goes on from there.
+ * https://increase.com/documentation/api/oauth-connections
+ * @throws AppError `not_signed_in`, `not_found`, `not_allowed`, `conflict` while somebody else is at it,
+ * `increase_unavailable`, `increase_refused`
+ */
+export async function syncConnections(context: Context, { deadline }: { deadline: Date }): Promise<Sync> {
+  requireStaffPermission(context, "connection.sync");
+  const job = await claimJob(context.db, "sync", { now: context.now(), until: deadline });
+  if (job === null) {
+    throw new AppError("conflict", "Somebody else is syncing at this moment. Nothing was done twice.");
+  }
+  const before = readState(job.state);
+  const isOngoing = before !== null && before.finishedAt === null;
+  const begun: SyncState = {
+    walk: null,
+    startedAt: context.now(),
+    finishedAt: null,
+    pages: 0,
+    seen: 0,
+    expected: before?.seen ?? null,
+    differences: { ...none },
+  };
+  const state = isOngoing ? before : begun;
+  try {
+    await goOn(context, state, { deadline, save: () => saveJob(context.db, job, state) });
+    return toSync(state);
+  } catch (error) {
+    throw toStaffError(error, "What was synced before stays; sync again to go on from there.");
+  } finally {
+    await releaseJob(context.db, job, context.now());
+  }
+}
+
+async function goOn(
+  context: Context,
+  state: SyncState,
+  { deadline, save }: { deadline: Date; save: () => Promise<boolean> },
+): Promise<void> {
+  const { drift, isDone } = await walkConnections(context, {
+    state: state.walk,
+    deadline,
+    async onPage(connections) {
+      state.pages += 1;
+      state.seen += connections;
+    },
+    async save(walk) {
+      state.walk = walk;
+      await save();
+    },
+  });
+  const { differences } = state;
+  differences.deactivations_missed += drift.deactivations_missed;
+  differences.ids_learned += drift.ids_learned;
+  differences.only_at_increase = drift.only_at_increase;
+  differences.only_here = drift.only_here;
+  state.finishedAt = isDone ? context.now() : null;
+  await save();
+  if (!isDone) return;
+  await context.db.transaction((tx) =>
+    recordAudit(tx, context, {
+      action: "connections.synced",
+      targetKind: "connection",
+      targetId: "list",
+      groupId: null,
+      after: { ...differences, pages: state.pages, seen: state.seen },
+    }),
+  );
+}

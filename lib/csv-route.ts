@@ -1,0 +1,60 @@
+import "server-only";
+import { requireStaffPermission, type Permission } from "./auth/permissions";
+import { getStaffContext } from "./auth/session";
+import type { Context } from "./context";
+import { csvResponse, type CsvValue } from "./csv";
+import { AppError } from "./errors";
+import { route } from "./route";
+import { toSearch, type Search } from "./search-params";
+
+type Download<Filter, Row, Name extends string> = {
+  /** The file's name, before the day. */
+  name: string;
+  permission: Permission;
+  readFilter: (search: Search) => { filter: Filter; ignored: string[] };
+  readRows: (context: Context, asked: { filter: Filter }) => Promise<AsyncIterable<Row>>;
+  /** Each column of the file, and what a row says in it. */
+  columns: Record<Name, (row: Row) => CsvValue>;
+};
+
+async function* toCsvRows<Row>(
+  rows: AsyncIterable<Row>,
+  columns: [string, (row: Row) => CsvValue][],
+): AsyncGenerator<Record<string, CsvValue>> {
+  for await (const row of rows) {
+    yield Object.fromEntries(columns.map(([name, read]) => [name, read(row)]));
+  }
+}
+
+/**
+ * A list of the staff's as a file. A filter that is not understood refuses it, where a page would say so and go on:
+ * a file can't say that it holds more than was asked for.
+ */
+export function csvRoute<Filter, Row, Name extends string>({
+  name,
+  permission,
+  readFilter,
+  readRows,
+  columns,
+}: Download<Filter, Row, Name>): (request: Request) => Promise<Response> {
+  const readers = Object.entries<(row: Row) => CsvValue>(columns);
+  return route(async (request: Request) => {
+    // Next asks this of a HEAD too: the log would tell of a file that nobody was given.
+    if (request.method === "HEAD") return new Response(null, { status: 405, headers: { allow: "GET" } });
+    const context = await getStaffContext();
+    requireStaffPermission(context, permission);
+    const { filter, ignored } = readFilter(toSearch(new URL(request.url).searchParams));
+    if (ignored.length > 0) {
+      throw new AppError(
+        "invalid_input",
+        `These filters were not understood: ${ignored.join(", ")}. Nothing was exported; go back to the list and choose them there.`,
+      );
+    }
+    const rows = await readRows(context, { filter });
+    return csvResponse({
+      filename: `${name}-${context.now().toISOString().slice(0, 10)}.csv`,
+      columns: readers.map(([column]) => column),
+      rows: toCsvRows(rows, readers),
+    });
+  });
+}

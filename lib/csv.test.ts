@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import { csvResponse, type CsvValue } from "./csv";
+
+async function* rowsOf(...values: CsvValue[]) {
+  for (const value of values) yield { value };
+}
+
+function csv(rows: AsyncIterable<Record<"value", CsvValue>>): Response {
+  return csvResponse({ filename: "values.csv", columns: ["value"], rows });
+}
+
+const lineOf = async (value: CsvValue) =>
+  (await csv(rowsOf(value)).text()).replace(/^value\n/, "").slice(0, -1);
+
+describe("a value that a program for tables would run", () => {
+  test.each([
+    ["=1+1", "'=1+1"],
+    ["+1", "'+1"],
+    ["-1", "'-1"],
+    ["@SUM(A1)", "'@SUM(A1)"],
+    ["\t=1", "'\t=1"],
+    ["\r=1", `"'\r=1"`],
+    ["\n=1", `"'\n=1"`],
+    ["＝1", "'＝1"],
+    ['=HYPERLINK("https://evil.example","x")', `"'=HYPERLINK(""https://evil.example"",""x"")"`],
+  ])("%j is text", async (value, line) => {
+    expect(await lineOf(value)).toBe(line);
+  });
+});
+
+test.each([
+  ["plain", "plain"],
+  ['a "quoted" word', '"a ""quoted"" word"'],
+  ["two\nlines", '"two\nlines"'],
+  ["a,b", '"a,b"'],
+  ["Zürich 東京 🏦", "Zürich 東京 🏦"],
+  ["", ""],
+  [null, ""],
+  [-42, "-42"],
+  [true, "true"],
+  [false, "false"],
+  [new Date("2026-11-22T18:00:00Z"), "2026-11-22T18:00:00.000Z"],
+])("%j is written as %j", async (value, line) => {
+  expect(await lineOf(value)).toBe(line);
+});
+
+test("is a download of its own name, kept by no cache, with its columns in the first line", async () => {
+  const response = csvResponse({ filename: "events.csv", columns: ["b", "a"], rows: oneRow() });
+  expect(Object.fromEntries(response.headers)).toEqual({
+    "cache-control": "no-store",
+    "content-disposition": 'attachment; filename="events.csv"',
+    "content-type": "text/csv; charset=utf-8",
+  });
+  expect(await response.text()).toBe("b,a\n2,1\n");
+});
+
+async function* oneRow() {
+  yield { a: 1, b: 2 };
+}
+
+test("a number of the database that is larger than JavaScript's own keeps its digits", async () => {
+  expect(await lineOf(9_007_199_254_740_993n)).toBe("9007199254740993");
+});
+
+test("of nothing has its first line", async () => {
+  expect(await csv(rowsOf()).text()).toBe("value\n");
+});
+
+test("a failure in the middle fails the download, after what was there", async () => {
+  async function* broken() {
+    yield { value: "first" };
+    throw new Error("the database is gone");
+  }
+  await expect(csv(broken()).text()).rejects.toThrow("the database is gone");
+});
+
+test("rows are read as they are asked for, and no more once the reader has left", async () => {
+  let read = 0;
+  let isEnded = false;
+  async function* endless() {
+    try {
+      for (;;) {
+        read += 1;
+        yield { value: "x".repeat(1_000) };
+      }
+    } finally {
+      isEnded = true;
+    }
+  }
+  const reader = csv(endless()).body?.getReader();
+  await reader?.read();
+  await reader?.cancel();
+  await expect.poll(() => isEnded).toBe(true);
+  expect(read).toBeLessThan(1_000);
+});
