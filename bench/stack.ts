@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { runSql, startCluster } from "@/scripts/postgres/cluster";
+import { portalRole, runSql, startCluster } from "@/scripts/postgres/cluster";
 import { createRunDirectory } from "@/scripts/postgres/throwaway";
 import { startChild, waitUntilReady } from "@/scripts/stack/child";
 import { basicEnvironment, type StackUrls } from "@/scripts/stack/environment";
@@ -33,7 +33,8 @@ export async function startBenchStack(keeper: Keeper): Promise<BenchStack> {
     startCluster(keeper, { home, directory: join(path, "postgres"), logDir }),
   );
   const database = await show("Preparing the database", () => prepareDatabase(cluster, "portal"));
-  await runSql(database, `${createBenchRows}; ${connectBenchGroup}`);
+  const grant = `grant insert on bench_rows to ${portalRole}; grant usage on sequence bench_rows_id_seq to ${portalRole}`;
+  await runSql(cluster.urlOf("portal"), `${createBenchRows}; ${grant}; ${connectBenchGroup}`);
   if (!(await isPortalBuilt(distDir))) {
     await show("Building the portal with its floors", () =>
       buildPortal(keeper, distDir, join(logDir, "build.log"), extraEnv),

@@ -8,9 +8,6 @@ export type HeardOfConnection = Omit<typeof oauthConnections.$inferInsert, "isHe
 
 const currentStates = ["active", "needs_reconnect"] as const;
 
-const isHeldNow = (id: string) =>
-  sql`exists (select 1 from ${connections} where ${connections.oauthConnectionId} = ${id})`;
-
 /**
  * Adds what was heard of Increase's connections to what is known, and locks their rows for the rest of the
  * transaction. `inactive` is final, whatever is heard after it. In one order of ids: two at once can't wait in
@@ -24,11 +21,7 @@ export async function putOauthConnections(
   const known = oauthConnections;
   return tx
     .insert(oauthConnections)
-    .values(
-      heard
-        .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-        .map((connection) => Object.assign({}, connection, { isHeld: isHeldNow(connection.id) })),
-    )
+    .values(heard.toSorted((a, b) => (a.id < b.id ? -1 : 1)))
     .onConflictDoUpdate({
       target: oauthConnections.id,
       set: {
@@ -37,11 +30,18 @@ export async function putOauthConnections(
         status: sql`case when ${known.status} = 'inactive' then 'inactive' else coalesce(excluded.status, ${known.status}) end`,
         createdAt: sql`coalesce(excluded.created_at, ${known.createdAt})`,
         deletedAt: sql`coalesce(excluded.deleted_at, ${known.deletedAt})`,
-        isHeld: sql`excluded.is_held`,
         seenAt: sql`greatest(excluded.seen_at, ${known.seenAt})`,
       },
     })
     .returning();
+}
+
+/** Our connection that has the id of Increase's connection in the query around it. */
+function holderOf(db: Executor) {
+  return db
+    .select({ one: sql`1` })
+    .from(connections)
+    .where(eq(connections.oauthConnectionId, oauthConnections.id));
 }
 
 /** A connection of ours has taken this id. The caller holds the row. */
@@ -105,6 +105,10 @@ export async function noteOneSided(
     .update(connections)
     .set({ missingSince: null })
     .where(and(isNotNull(connections.missingSince), sql`not (${isMissing})`));
+  await db
+    .update(oauthConnections)
+    .set({ isHeld: false })
+    .where(and(oauthConnections.isHeld, notExists(holderOf(db))));
   const connectedHere = db
     .select({ one: sql`1` })
     .from(connections)

@@ -17,7 +17,7 @@ export const oauthConnections = pgTable(
     deletedAt: timestamp({ withTimezone: true }),
     /** When the reconciliation last saw it in Increase's list. */
     seenAt: timestamp({ withTimezone: true }),
-    /** Whether a connection of ours has this id: set whenever one takes it, and looked up again with each sighting. */
+    /** A connection of ours has taken this id. Cleared at the end of a walk where none has it any more. */
     isHeld: boolean().notNull().default(false),
   },
   (table) => [

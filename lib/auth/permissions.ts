@@ -44,7 +44,7 @@ export const permissions = {
   "audit.export": { staff: "viewer" },
   "overview.read": { staff: "viewer" },
   "staff.read": { staff: "viewer" },
-  "staff.invite": { staff: "owner" },
+  "staff.invite": { staff: "owner", isFresh: true },
   "staff.change": { staff: "owner", isFresh: true },
   "staff_session.read": { staff: "viewer" },
   "staff_session.end": { staff: "viewer" },

@@ -11,7 +11,7 @@ import {
   type ActRow,
 } from "@/db/queries/staff-acts";
 import type { Context, StaffActor } from "../context";
-import { AppError, notFound } from "../errors";
+import { AppError, notFound, toSafeError } from "../errors";
 import { UpstreamError } from "../increase";
 import { withCurrentConnection } from "./with-current-connection";
 
@@ -32,9 +32,9 @@ type Act<T> = Begun & {
   store: (tx: Transaction, connection: ConnectionWithTokens | null, result: T) => Promise<string>;
 };
 
-/** One act on many connections: each has an id of its own, and the same form the same ones. */
-export function actIdOf(formId: string, connectionId: string): string {
-  return uuidv5(connectionId, formId);
+/** Of all that one form does, each act has an id of its own, and the same form sent again the same ones. */
+export function actIdOf(formId: string, what: string): string {
+  return uuidv5(what, formId);
 }
 
 /** @throws AppError `not_found` */
@@ -84,6 +84,13 @@ export function toStaffError(error: unknown, unchanged: string, hint = ""): unkn
   const code = isRefusedToken ? error.code : cause.code === "not_found" ? "increase_refused" : cause.code;
   const effect = isRefusedToken ? "The customer has to sign in with Increase again." : unchanged;
   return new AppError(code, `${describeAnswer(cause)} ${effect}${hint}`.trim(), { cause });
+}
+
+/** What the staff are told of any error; one that nobody has foreseen is whole in the log. */
+export function tellStaff({ log, requestId }: Context, error: unknown, unchanged: string): string {
+  const { code, message } = toSafeError(toStaffError(error, unchanged));
+  if (code === "internal") log.error({ err: error, requestId }, "what the staff asked for failed");
+  return message;
 }
 
 /**

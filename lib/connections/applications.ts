@@ -6,9 +6,8 @@ import {
 } from "@/db/queries/oauth-applications";
 import { requireStaffPermission } from "../auth/permissions";
 import type { Context } from "../context";
-import { toSafeError } from "../errors";
 import { listOAuthApplications, type OAuthApplication } from "../increase";
-import { toStaffError } from "./act";
+import { tellStaff } from "./act";
 
 export type Application = OauthApplicationRow & {
   /** Whether it is the one that customers connect to here. */
@@ -52,7 +51,7 @@ export async function readApplications(
   try {
     await refreshApplications(context);
   } catch (error) {
-    failure = toSafeError(toStaffError(error, "What is shown is what it listed before.")).message;
+    failure = tellStaff(context, error, "What is shown is what it listed before.");
   }
   return { applications: withOurs(context, await listOauthApplicationRows(context.db)), failure };
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import pLimit from "p-limit";
+import type { ConnectionWithTokens } from "@/db/queries/connections";
 import type { Context } from "../context";
 import { requireStaffPermission, type Permission } from "../auth/permissions";
 import { AppError, toSafeError } from "../errors";
@@ -12,7 +13,7 @@ import { testConnection } from "./test-connection";
 export const bulkActs = ["test", "mint_sandbox_token", "destroy_sandbox_token", "disconnect"] as const;
 export type BulkAct = (typeof bulkActs)[number];
 
-/** What came of one of the chosen connections. */
+/** What came of one of the chosen connections: the group's id, or what was given where no connection has that id. */
 export type BulkResult = { label: string; isDone: boolean; message: string };
 
 export const mostAtOnce = 50;
@@ -26,32 +27,28 @@ const permissionOf: Record<BulkAct, Permission> = {
   disconnect: "connection.disconnect",
 };
 
+/** Returns what came of it, in words. */
 async function actOnOne(
   context: Context,
-  { act, formId, connectionId }: { act: BulkAct; formId: string; connectionId: string },
-): Promise<BulkResult> {
-  const { groupId: label, tokens } = await getConnectionRow(context, connectionId);
-  const request = { connectionId, actId: actIdOf(formId, connectionId) };
-  const done = (message: string): BulkResult => ({ label, isDone: true, message });
+  { id: connectionId, groupId, tokens }: ConnectionWithTokens,
+  { act, formId }: { act: BulkAct; formId: string },
+): Promise<string> {
+  const request = { connectionId, actId: actIdOf(formId, `${act} ${connectionId}`) };
   switch (act) {
     case "test":
-      return done((await testConnection(context, request)).message);
+      return (await testConnection(context, request)).message;
     case "mint_sandbox_token": {
       const replacing = tokens.find(({ environment }) => environment === "sandbox")?.generation ?? null;
-      return done((await mintSandboxToken(context, { ...request, replacing })).message);
+      return (await mintSandboxToken(context, { ...request, replacing })).message;
     }
     case "destroy_sandbox_token":
-      return done(
-        (await destroySandboxToken(context, { connectionId }))
-          ? "The sandbox token was destroyed."
-          : "There was no sandbox token.",
-      );
+      return (await destroySandboxToken(context, { connectionId }))
+        ? "The sandbox token was destroyed."
+        : "There was no sandbox token.";
     case "disconnect":
-      return done(
-        (await disconnectConnection(context, { connectionId, typed: label }))
-          ? "Disconnected. The grant at Increase stands until the customer revokes it."
-          : "It had ended already.",
-      );
+      return (await disconnectConnection(context, { connectionId, typed: groupId }))
+        ? "Disconnected. The grant at Increase stands until the customer revokes it."
+        : "It had ended already.";
   }
 }
 
@@ -81,14 +78,17 @@ export async function actOnConnections(
   }
   const limit = pLimit(mostInFlight);
   const attempt = async (connectionId: string): Promise<BulkResult> => {
+    let label = connectionId;
     try {
-      return await actOnOne(context, { act, formId, connectionId });
+      const connection = await getConnectionRow(context, connectionId);
+      label = connection.groupId;
+      return { label, isDone: true, message: await actOnOne(context, connection, { act, formId }) };
     } catch (error) {
       const { code, message } = toSafeError(error);
       if (code === "internal") {
         context.log.error({ err: error, requestId: context.requestId }, "a part of a bulk act failed");
       }
-      return { label: connectionId, isDone: false, message };
+      return { label, isDone: false, message };
     }
   };
   return Promise.all(chosen.map((id) => limit(() => attempt(id))));

@@ -13,6 +13,7 @@ import { recordAudit } from "../audit";
 import { requireStaffPermission } from "../auth/permissions";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { searchText } from "../search-params";
 import type { OAuthScope } from "./connect";
 
 export type ConnectLinkState = "open" | "used" | "revoked" | "expired";
@@ -25,7 +26,6 @@ export type ConnectLink = Omit<ConnectLinkRow, "createdBy"> & {
 export const connectLinkDays = [1, 7, 30] as const;
 const dayMs = 24 * 60 * 60_000;
 const mostShown = 100;
-const text = z.string().trim().min(1).max(200);
 
 function stateOf(
   link: Pick<ConnectLinkRow, "usedAt" | "revokedAt" | "expiresAt">,
@@ -59,8 +59,9 @@ export async function createConnectLink(
   { id, groupId, scope, note, days }: NewConnectLink,
 ): Promise<string> {
   const { staffId } = requireStaffPermission(context, "connect_link.create");
-  const noted = text.safeParse(note);
-  if (!noted.success || !z.uuid().safeParse(id).success) {
+  const noted = searchText.safeParse(note);
+  const isFor = searchText.nullable().safeParse(groupId);
+  if (!noted.success || !isFor.success || !z.uuid().safeParse(id).success) {
     throw new AppError(
       "invalid_input",
       "Say in up to 200 characters whom the link is for. No link was made.",
@@ -69,13 +70,21 @@ export async function createConnectLink(
   const createdAt = context.now();
   const expiresAt = new Date(createdAt.getTime() + days * dayMs);
   await context.db.transaction(async (tx) => {
-    const link = { id, groupId, scope, note: noted.data, createdBy: staffId, createdAt, expiresAt };
+    const link = {
+      id,
+      groupId: isFor.data,
+      scope,
+      note: noted.data,
+      createdBy: staffId,
+      createdAt,
+      expiresAt,
+    };
     if (!(await insertConnectLink(tx, link))) return;
     await recordAudit(tx, context, {
       action: "connect_link.created",
       targetKind: "connect_link",
       targetId: id,
-      groupId,
+      groupId: isFor.data,
       after: { scope, note: noted.data, expiresAt: expiresAt.toISOString() },
     });
   });

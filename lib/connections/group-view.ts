@@ -10,13 +10,19 @@ import { AppError, notFound } from "../errors";
 /** How long one reason lets a person of the staff see what the customer sees. */
 export const groupViewMs = 30 * 60_000;
 
-const Reason = z.string().trim().min(5).max(300);
+const Reason = z
+  .string()
+  .trim()
+  .min(5)
+  .max(300)
+  .refine((reason) => !reason.includes("\0"));
 
 export type GroupView = Pick<GroupViewRow, "reason" | "startedAt" | "expiresAt">;
 
 /** A group that never connected here is as unknown as any. */
 async function requireKnownGroup({ db }: Context, groupId: string): Promise<void> {
-  if ((await findNewestConnection(db, groupId)) === null) throw notFound();
+  // PostgreSQL takes no NUL, which an address can hold.
+  if (groupId.includes("\0") || (await findNewestConnection(db, groupId)) === null) throw notFound();
 }
 
 /**
@@ -74,6 +80,7 @@ export async function requireGroupReader(
 ): Promise<void> {
   const actor = requireGroupPermission(context, permission, groupId);
   if (actor.kind === "customer") return;
+  if (groupId.includes("\0")) throw notFound();
   // Attack: one of the staff who opens a customer's page by its address, and leaves no trace of why.
   const view = await findOpenGroupView(context.db, { staffId: actor.staffId, groupId, now: context.now() });
   if (view === null) {

@@ -5,7 +5,7 @@ import { findConnection, type ConnectionRow, type ConnectionWithTokens } from "@
 import { findOauthConnection, type OauthConnectionRow } from "@/db/queries/oauth-connections";
 import { requireStaffPermission } from "../auth/permissions";
 import type { Context } from "../context";
-import { notFound, toSafeError } from "../errors";
+import { notFound } from "../errors";
 import {
   getCurrentGroup,
   getOAuthConnection,
@@ -13,7 +13,7 @@ import {
   type Group,
   type OAuthConnection,
 } from "../increase";
-import { toStaffError } from "./act";
+import { tellStaff } from "./act";
 import { isCurrent } from "./lifecycle";
 import { openGroup } from "./open-group";
 
@@ -43,22 +43,18 @@ function toHeld({ vault }: Context, { tokens, ...row }: ConnectionWithTokens): H
   return { ...row, tokens: facts, isCurrent: isCurrent(row.state) };
 }
 
-async function ask<T>(call: () => Promise<T>): Promise<Answer<T>> {
+async function ask<T>(context: Context, call: () => Promise<T>): Promise<Answer<T>> {
   try {
     return { ok: true, value: await call() };
   } catch (error) {
     const isUnknown = error instanceof UpstreamError && error.kind === "not_found";
-    return {
-      ok: false,
-      isUnknown,
-      message: toSafeError(toStaffError(error, "Nothing was changed.")).message,
-    };
+    return { ok: false, isUnknown, message: tellStaff(context, error, "Nothing was changed.") };
   }
 }
 
 async function askGroup(context: Context, held: ConnectionWithTokens): Promise<Answer<Group> | null> {
   if (!isCurrent(held.state)) return null;
-  return ask(async () => (await openGroup(context, held.groupId, "live")).call(getCurrentGroup));
+  return ask(context, async () => (await openGroup(context, held.groupId, "live")).call(getCurrentGroup));
 }
 
 /**
@@ -75,7 +71,7 @@ export async function inspectConnection(context: Context, { id }: { id: string }
   const platform = context.increase.platform("live");
   const [heard, atIncrease, group] = await Promise.all([
     oauthConnectionId === null ? null : findOauthConnection(context.db, oauthConnectionId),
-    oauthConnectionId === null ? null : ask(() => getOAuthConnection(platform, oauthConnectionId)),
+    oauthConnectionId === null ? null : ask(context, () => getOAuthConnection(platform, oauthConnectionId)),
     row === null ? null : askGroup(context, row),
   ]);
   // Attack on nobody: an id made up. Increase is asked before it is believed that nobody knows it.

@@ -13,6 +13,8 @@ import { recordAudit } from "../audit";
 import { requireStaffPermission } from "../auth/permissions";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { searchText } from "../search-params";
+import { parseConnectionFilter } from "./connection-filter";
 
 export const connectionsPerPage = 50;
 const exportedAtOnce = 500;
@@ -21,25 +23,28 @@ export { connectionSorts, type ConnectionFilter, type ConnectionOrder, type List
 
 export const defaultOrder: ConnectionOrder = { by: "created", direction: "descending" };
 
-const lastYear = new Date("9999-12-31T00:00:00Z");
-const text = z
-  .string()
-  .max(200)
-  .refine((value) => !value.includes("\0"));
-const place = z.discriminatedUnion("side", [
-  z.object({ side: z.literal("here"), key: text, id: z.uuid() }),
-  z.object({ side: z.literal("increase"), key: text, id: text }),
+const placed = z.discriminatedUnion("side", [
+  z.object({ side: z.literal("here"), id: z.uuid() }),
+  z.object({ side: z.literal("increase"), id: searchText }),
 ]);
+/** Four digits of a year, as PostgreSQL reads them. */
+const moment = z.iso.datetime().transform((text) => new Date(text));
 
-function writeCursor({ key, side, id }: ConnectionPlace): string {
-  const stated = { key: typeof key === "string" ? key : key.toISOString(), side, id };
+function writeCursor({ key, side, id }: ConnectionPlace, order: ConnectionOrder): string {
+  const stated = { ...order, key: typeof key === "string" ? key : key.toISOString(), side, id };
   return Buffer.from(JSON.stringify(stated)).toString("base64url");
 }
 
-function readCursor(cursor: string, { by }: ConnectionOrder): ConnectionPlace {
+/** A place in one order is none in another. */
+function readCursor(cursor: string, { by, direction }: ConnectionOrder): ConnectionPlace {
   try {
-    const read = place.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
-    return by === "group" ? read : { ...read, key: z.coerce.date().max(lastYear).parse(read.key) };
+    const stated: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+    const ofOrder = z.object({
+      by: z.literal(by),
+      direction: z.literal(direction),
+      key: by === "group" ? searchText : moment,
+    });
+    return { ...placed.parse(stated), key: ofOrder.parse(stated).key };
   } catch (error) {
     throw new AppError(
       "invalid_input",
@@ -59,16 +64,17 @@ async function readPage(
   size: number,
 ): Promise<ConnectionPage> {
   const after = cursor === undefined ? null : readCursor(cursor, order);
-  const found = await listRows(context.db, { filter, order, after, limit: size + 1 });
+  const fitting = parseConnectionFilter(filter);
+  const found = await listRows(context.db, { filter: fitting, order, after, limit: size + 1 });
   const connections = found.slice(0, size);
   const last = connections.at(-1);
   const isMore = found.length > size && last !== undefined;
-  return { connections, nextCursor: isMore ? writeCursor(placeOf(last, order)) : null };
+  return { connections, nextCursor: isMore ? writeCursor(placeOf(last, order), order) : null };
 }
 
 /**
  * One page of all connections: ours, and those that only Increase has.
- * @throws AppError `not_signed_in`, `not_found`, `invalid_input` for a cursor that is none
+ * @throws AppError `not_signed_in`, `not_found`, `invalid_input` for a filter or a cursor that is none
  */
 export async function listConnections(context: Context, asked: Asked = {}): Promise<ConnectionPage> {
   requireStaffPermission(context, "connection.list");
@@ -78,26 +84,27 @@ export async function listConnections(context: Context, asked: Asked = {}): Prom
 /**
  * All connections that fit, one after the other, read as they are taken. That it was done stands in the audit log
  * before the first of them.
- * @throws AppError `not_signed_in`, `not_found`
+ * @throws AppError `not_signed_in`, `not_found`, `invalid_input` for a filter that is none
  */
 export async function exportConnections(
   context: Context,
   { filter = {}, order = defaultOrder }: Omit<Asked, "cursor"> = {},
 ): Promise<AsyncIterable<ListedConnection>> {
   requireStaffPermission(context, "connection.export");
+  const fitting = parseConnectionFilter(filter);
   await context.db.transaction((tx) =>
     recordAudit(tx, context, {
       action: "connections.exported",
       targetKind: "connection",
       targetId: "list",
       groupId: null,
-      after: { filter, order },
+      after: { filter: fitting, order },
     }),
   );
   return (async function* read() {
     let cursor: string | undefined;
     do {
-      const page = await readPage(context, { filter, order, cursor }, exportedAtOnce);
+      const page = await readPage(context, { filter: fitting, order, cursor }, exportedAtOnce);
       yield* page.connections;
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);

@@ -38,8 +38,8 @@ export type Walk = {
   deadline: Date;
   /** Keeps where the walk stands, so that the next run can go on from there. */
   save(state: WalkState): Promise<void>;
-  /** Told of each page of Increase's list once it is repaired, before `save`. */
-  onPage?(connections: number): Promise<void>;
+  /** Told of each page of Increase's list once it is repaired, before `save`: how many, and whose ends were missed. */
+  onPage?(page: { isFirst: boolean; connections: number; missed: number }): void;
 };
 
 const unidentifiedAtOnce = 100;
@@ -115,8 +115,9 @@ async function readList(context: Context, { state, deadline, save, onPage }: Wal
       walk = beginWalk(context);
       continue;
     }
-    missed += await repairPage(context, page.connections);
-    await onPage?.(page.connections.length);
+    const missedHere = await repairPage(context, page.connections);
+    missed += missedHere;
+    onPage?.({ isFirst: walk.cursor === null, connections: page.connections.length, missed: missedHere });
     walk = { ...walk, cursor: page.nextCursor, isRead: page.nextCursor === null };
     await save(walk);
   }

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import { claimJob, findJob, releaseJob, saveJob } from "@/db/queries/jobs";
+import type { Executor } from "@/db/client";
+import { claimJob, findJob, releaseJob, saveJob, type JobName } from "@/db/queries/jobs";
 import { recordAudit } from "../audit";
 import { requireStaffPermission } from "../auth/permissions";
 import type { Context } from "../context";
@@ -30,6 +31,8 @@ type SyncState = z.output<typeof SyncState>;
 
 export type Sync = Omit<SyncState, "walk"> & { isDone: boolean };
 
+type ClaimedJob = { name: JobName; claim: string };
+
 const none = { deactivations_missed: 0, ids_learned: 0, only_at_increase: 0, only_here: 0 };
 
 function readState(state: unknown): SyncState | null {
@@ -39,6 +42,16 @@ function readState(state: unknown): SyncState | null {
 
 function toSync({ walk: _walk, ...state }: SyncState): Sync {
   return { ...state, isDone: state.finishedAt !== null };
+}
+
+function begin({ now }: Context, before: SyncState | null): SyncState {
+  const expected = before?.seen ?? null;
+  const differences = { ...none };
+  return { walk: null, startedAt: now(), finishedAt: null, pages: 0, seen: 0, expected, differences };
+}
+
+function busy(): AppError {
+  return new AppError("conflict", "Somebody else is syncing at this moment. Nothing was done twice.");
 }
 
 /**
@@ -61,23 +74,11 @@ export async function readSync(context: Context): Promise<Sync | null> {
 export async function syncConnections(context: Context, { deadline }: { deadline: Date }): Promise<Sync> {
   requireStaffPermission(context, "connection.sync");
   const job = await claimJob(context.db, "sync", { now: context.now(), until: deadline });
-  if (job === null) {
-    throw new AppError("conflict", "Somebody else is syncing at this moment. Nothing was done twice.");
-  }
+  if (job === null) throw busy();
   const before = readState(job.state);
-  const isOngoing = before !== null && before.finishedAt === null;
-  const begun: SyncState = {
-    walk: null,
-    startedAt: context.now(),
-    finishedAt: null,
-    pages: 0,
-    seen: 0,
-    expected: before?.seen ?? null,
-    differences: { ...none },
-  };
-  const state = isOngoing ? before : begun;
+  const state = before !== null && before.finishedAt === null ? before : begin(context, before);
   try {
-    await goOn(context, state, { deadline, save: () => saveJob(context.db, job, state) });
+    await goOn(context, state, { job, deadline });
     return toSync(state);
   } catch (error) {
     throw toStaffError(error, "What was synced before stays; sync again to go on from there.");
@@ -86,38 +87,49 @@ export async function syncConnections(context: Context, { deadline }: { deadline
   }
 }
 
+/** Race: the deadline was over, and somebody else has gone on from the same place. */
+async function save(db: Executor, job: ClaimedJob, state: SyncState): Promise<void> {
+  if (!(await saveJob(db, job, state))) throw busy();
+}
+
 async function goOn(
   context: Context,
   state: SyncState,
-  { deadline, save }: { deadline: Date; save: () => Promise<boolean> },
+  { job, deadline }: { job: ClaimedJob; deadline: Date },
 ): Promise<void> {
+  const { db } = context;
+  const { differences } = state;
   const { drift, isDone } = await walkConnections(context, {
     state: state.walk,
     deadline,
-    async onPage(connections) {
+    onPage({ isFirst, connections, missed }) {
+      // Increase may have forgotten the place that was kept: then the walk begins anew.
+      if (isFirst) [state.pages, state.seen] = [0, 0];
       state.pages += 1;
       state.seen += connections;
+      differences.deactivations_missed += missed;
     },
     async save(walk) {
+      // Null is the end of the walk, which is kept below together with what it came to.
+      if (walk === null) return;
       state.walk = walk;
-      await save();
+      await save(db, job, state);
     },
   });
-  const { differences } = state;
-  differences.deactivations_missed += drift.deactivations_missed;
   differences.ids_learned += drift.ids_learned;
   differences.only_at_increase = drift.only_at_increase;
   differences.only_here = drift.only_here;
-  state.finishedAt = isDone ? context.now() : null;
-  await save();
-  if (!isDone) return;
-  await context.db.transaction((tx) =>
-    recordAudit(tx, context, {
+  if (!isDone) return save(db, job, state);
+  state.walk = null;
+  state.finishedAt = context.now();
+  await db.transaction(async (tx) => {
+    await save(tx, job, state);
+    await recordAudit(tx, context, {
       action: "connections.synced",
       targetKind: "connection",
       targetId: "list",
       groupId: null,
       after: { ...differences, pages: state.pages, seen: state.seen },
-    }),
-  );
+    });
+  });
 }

@@ -4,12 +4,12 @@ import type { ActOutcome } from "@/db/queries/staff-acts";
 import { recordAudit } from "../audit";
 import { requireStaffPermission } from "../auth/permissions";
 import type { Context } from "../context";
-import { toSafeError } from "../errors";
 import { getCurrentGroup, type IncreaseEnvironment } from "../increase";
-import { runAct, toStaffError, type ActRequest } from "./act";
+import { runAct, tellStaff, type ActRequest } from "./act";
 import { openGroup } from "./open-group";
 
-type Answer = { environment: IncreaseEnvironment; isOk: boolean; words: string };
+/** `isOk` is null where there was no token to ask with. */
+type Answer = { environment: IncreaseEnvironment; isOk: boolean | null; words: string };
 
 async function ask(
   context: Context,
@@ -17,7 +17,7 @@ async function ask(
   environment: IncreaseEnvironment,
 ): Promise<Answer> {
   if (!tokens.some((token) => token.environment === environment)) {
-    return { environment, isOk: false, words: "no token is kept" };
+    return { environment, isOk: null, words: "no token is kept" };
   }
   const startedAt = performance.now();
   try {
@@ -28,7 +28,7 @@ async function ask(
     const isOk = environment === "sandbox" || id === groupId;
     return { environment, isOk, words: isOk ? words : `${words}, which is another group` };
   } catch (error) {
-    return { environment, isOk: false, words: toSafeError(toStaffError(error, "")).message };
+    return { environment, isOk: false, words: tellStaff(context, error, "") };
   }
 }
 

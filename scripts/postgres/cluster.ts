@@ -14,7 +14,13 @@ import { makeEnterable, type PostgresHome } from "./home";
 import type { Owner } from "./owner";
 import { refuseRunningServer } from "./running-server";
 
-export type Cluster = { child: Child; urlOf(database: string): string };
+export type Cluster = {
+  child: Child;
+  /** Of the role that owns everything. */
+  urlOf(database: string): string;
+  /** Of the role that a portal connects as, once `makePortalRole` has made it. */
+  portalUrlOf(database: string): string;
+};
 
 export type ClusterOptions = {
   home: PostgresHome;
@@ -28,6 +34,8 @@ const Access = z.object({ port: z.number(), password: z.string() });
 type Access = z.infer<typeof Access>;
 
 const superuser = "portal";
+/** The portal's own: it owns no table. */
+export const portalRole = "portal_app";
 const throwawaySettings = [
   "fsync=off",
   "synchronous_commit=off",
@@ -64,10 +72,19 @@ export async function startCluster(keeper: Keeper, options: ClusterOptions): Pro
     // Its own words: SIGINT disconnects everyone and closes cleanly, SIGQUIT leaves the rest to recovery.
     signals: ["SIGINT", "SIGQUIT"],
   });
-  const urlOf = (database: string) =>
-    `postgres://${superuser}:${access.password}@127.0.0.1:${access.port}/${database}`;
+  const urlFor = (role: string) => (database: string) =>
+    `postgres://${role}:${access.password}@127.0.0.1:${access.port}/${database}`;
+  const urlOf = urlFor(superuser);
   await waitUntilReady(child, () => answers(urlOf("postgres")));
-  return { child, urlOf };
+  return { child, urlOf, portalUrlOf: urlFor(portalRole) };
+}
+
+/** Makes the role that the portal connects as, with the cluster's own password: both stay on this machine. */
+export async function makePortalRole(cluster: Cluster): Promise<void> {
+  const admin = cluster.urlOf("postgres");
+  const password = new URL(admin).password;
+  const found = await runSql(admin, `select 1 from pg_roles where rolname = '${portalRole}'`);
+  if (found.length === 0) await runSql(admin, `create role ${portalRole} login password '${password}'`);
 }
 
 export async function runSql(url: string, sql: string): Promise<unknown[]> {

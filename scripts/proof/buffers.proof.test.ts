@@ -74,7 +74,7 @@ async function measure(events: number) {
   const url = portal.services.env.DATABASE_URL;
   try {
     await prepare(url, portal, events);
-    const counted: Record<string, { statements: number; buffers: number }> = {};
+    const counted: Record<string, Awaited<ReturnType<typeof countBuffers>>> = {};
     for (const [name, verb] of Object.entries(verbs)) {
       counted[name] = await countBuffers(url, portal.createContext(), (context) => verb(portal, context));
     }

@@ -8,7 +8,15 @@ type Statement = { text: string; values: unknown[] };
 
 const dataStatement = /^\s*(select|insert|update|delete|with)\b/i;
 const asked = z.tuple([z.object({ text: z.string() }), z.array(z.unknown())]).rest(z.unknown());
-const plan = z.object({ "Shared Hit Blocks": z.number(), "Shared Read Blocks": z.number() });
+type PlanNode = { "Node Type": string; "Relation Name"?: string | undefined; Plans?: PlanNode[] | undefined };
+const planNode: z.ZodType<PlanNode> = z.lazy(() =>
+  z.object({
+    "Node Type": z.string(),
+    "Relation Name": z.string().optional(),
+    Plans: z.array(planNode).optional(),
+  }),
+);
+const plan = z.object({ "Shared Hit Blocks": z.number(), "Shared Read Blocks": z.number() }).and(planNode);
 const explained = z.tuple([z.object({ "QUERY PLAN": z.tuple([z.object({ Plan: plan })]) })]);
 
 class RolledBack extends Error {}
@@ -41,7 +49,16 @@ async function captureStatements(
   return statements;
 }
 
-async function explain(client: Client, { text, values }: Statement): Promise<number> {
+/** Such as `Index Scan on connections`. */
+function namesOf({ "Node Type": type, "Relation Name": relation, Plans = [] }: PlanNode): string[] {
+  const name = relation === undefined ? type : `${type.replace(" Only", "")} on ${relation}`;
+  return [name, ...Plans.flatMap(namesOf)];
+}
+
+async function explain(
+  client: Client,
+  { text, values }: Statement,
+): Promise<{ buffers: number; nodes: string[] }> {
   const { rows } = await client.query<Record<string, unknown>>(
     `explain (analyze, buffers, format json) ${text}`,
     values,
@@ -51,27 +68,35 @@ async function explain(client: Client, { text, values }: Statement): Promise<num
       "QUERY PLAN": [{ Plan: touched }],
     },
   ] = explained.parse(rows);
-  return touched["Shared Hit Blocks"] + touched["Shared Read Blocks"];
+  return {
+    buffers: touched["Shared Hit Blocks"] + touched["Shared Read Blocks"],
+    nodes: namesOf(touched),
+  };
 }
 
 /**
- * Pages that the statements of `work` touch, cached or not: the very statements, one after the other in one
- * transaction that is rolled back.
+ * Pages that the statements of `work` touch, cached or not, and the nodes of their plans: the very statements, one
+ * after the other in one transaction that is rolled back.
  */
 export async function countBuffers(
   url: string,
   context: Context,
   work: (context: Context) => Promise<void>,
-): Promise<{ statements: number; buffers: number }> {
+): Promise<{ statements: number; buffers: number; plans: string[][] }> {
   const statements = await captureStatements(context, work);
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
     await client.query("begin");
     let buffers = 0;
-    for (const statement of statements) buffers += await explain(client, statement);
+    const plans: string[][] = [];
+    for (const statement of statements) {
+      const explained = await explain(client, statement);
+      buffers += explained.buffers;
+      plans.push(explained.nodes);
+    }
     await client.query("rollback");
-    return { statements: statements.length, buffers };
+    return { statements: statements.length, buffers, plans };
   } finally {
     await client.end();
   }

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { runMigrations } from "@/db/migrate";
-import { runSql, startCluster, type Cluster } from "../postgres/cluster";
+import { makePortalRole, portalRole, runSql, startCluster, type Cluster } from "../postgres/cluster";
 import { findPostgresHome } from "../postgres/home";
 import { relyOn, type Child } from "./child";
 import { refuseRunningDemo, writeDemoRecord } from "./demo-record";
@@ -65,12 +65,12 @@ export async function startStack(
   return { urls, children: [cluster.child, simulator, portal, cron], postgresRoot: home.dataRoot, logDir };
 }
 
-/** Creates the database unless it exists, brings it up to date, and returns its URL. */
+/** Creates the database unless it exists, brings it up to date, and returns its URL for the portal's own role. */
 export async function prepareDatabase(cluster: Cluster, name: string): Promise<string> {
   const admin = cluster.urlOf("postgres");
   const found = await runSql(admin, `select 1 from pg_database where datname = '${name}'`);
   if (found.length === 0) await runSql(admin, `create database ${name}`);
-  const url = cluster.urlOf(name);
-  await runMigrations(url);
-  return url;
+  await makePortalRole(cluster);
+  await runMigrations({ url: cluster.urlOf(name), portalRole });
+  return cluster.portalUrlOf(name);
 }

@@ -85,7 +85,7 @@ function Drawing({
       {...image}
       aria-labelledby={`${id}-title ${id}-description`}
       height={drawingHeight}
-      className="min-w-0 flex-1"
+      className="w-0 grow"
     >
       <title id={`${id}-title`}>{title}</title>
       <desc id={`${id}-description`}>{description}</desc>

@@ -66,7 +66,7 @@ export function FilterText({
   maxLength = 200,
 }: FieldProps & { maxLength?: number }) {
   return (
-    <Field label={label} width="max-sm:col-span-2 sm:w-60">
+    <Field label={label} width="max-sm:col-span-2 sm:w-52">
       <input
         type="text"
         name={name}
@@ -105,7 +105,7 @@ export function FilterSelect({
 /** A day, which begins at midnight UTC. */
 export function FilterDate({ name, label, value = "" }: FieldProps) {
   return (
-    <Field label={label} width="sm:w-40">
+    <Field label={label} width="sm:w-36">
       <input
         type="date"
         name={name}

@@ -23,7 +23,7 @@ function connectionItems(attention: Attention): AttentionItem[] {
       id: "needs-reconnect",
       count: needsReconnect,
       title: plural(needsReconnect, "connection needs to reconnect", "connections need to reconnect"),
-      words: "Increase refuses the token. Only the customer can change that, by signing in again.",
+      words: "Increase refuses the token that is held. Only the customer can mend that, by signing in again.",
       link: toConnections("status=needs_reconnect"),
     },
     {
@@ -34,7 +34,7 @@ function connectionItems(attention: Attention): AttentionItem[] {
         "active connection is missing at Increase",
         "active connections are missing at Increase",
       ),
-      words: "Increase’s whole list was read, and did not have it.",
+      words: "Increase’s whole list was read, and was without it.",
       link: toConnections("status=only_here"),
     },
     {
@@ -42,7 +42,7 @@ function connectionItems(attention: Attention): AttentionItem[] {
       count: onlyAtIncrease,
       title: plural(onlyAtIncrease, "connection is only at Increase", "connections are only at Increase"),
       words: "Active there, and not held here: a grant that no sign-in has completed, or one left behind.",
-      link: toConnections("status=only_at_increase"),
+      link: toConnections("status=only_at_increase&attention=1"),
     },
     {
       id: "unidentified",
@@ -53,7 +53,7 @@ function connectionItems(attention: Attention): AttentionItem[] {
         "active connections have no id of Increase’s",
       ),
       words: "Until it is known, a deactivation of it is seen only by a refused token.",
-      link: toConnections("status=active&attention=yes"),
+      link: toConnections("status=active&attention=1"),
     },
   ];
 }
@@ -64,7 +64,7 @@ function eventItems({ deadEvents, overdueEvents, givenUpAlerts }: Attention): At
       id: "dead-events",
       count: deadEvents,
       title: plural(deadEvents, "event could not be processed", "events could not be processed"),
-      words: "It failed to the end of its attempts. It stays until somebody replays it.",
+      words: "Every attempt failed. Such an event stays until somebody replays it.",
       link: { href: "/admin/events?state=dead", label: "Show them" },
     },
     {

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { PublicShell } from "@/app/_components/shell/public-shell";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { ControlSamples } from "./_components/control-samples";
+import { ListSamples } from "./_components/list-samples";
 import { StateSamples } from "./_components/state-samples";
 import { TableSamples } from "./_components/table-samples";
 import { TypeSamples } from "./_components/type-samples";
@@ -22,6 +23,7 @@ export default function PiecesPage() {
         <StateSamples />
         <ControlSamples />
         <TableSamples />
+        <ListSamples />
       </div>
     </PublicShell>
   );

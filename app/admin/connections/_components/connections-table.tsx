@@ -83,7 +83,7 @@ function ConnectionRow({
       )}
       <RowHeader>
         <TextLink href={connectionAddress(connection)}>
-          <span className="font-mono text-small break-all">{groupId ?? id}</span>
+          <span className="font-mono text-small font-medium break-all">{groupId ?? id}</span>
         </TextLink>
         <span className="block font-normal text-ink-faint">
           {oauthConnectionId === null ? (

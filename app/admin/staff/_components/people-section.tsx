@@ -55,7 +55,7 @@ function PersonRow({
           {isSelf ? <span className="font-normal text-ink-faint"> (you)</span> : null}
         </span>
         {name === null ? null : (
-          <span className="block text-small wrap-anywhere text-ink-faint">{email}</span>
+          <span className="block text-small font-normal wrap-anywhere text-ink-faint">{email}</span>
         )}
       </RowHeader>
       <Cell label="Role">{roleWords[role]}</Cell>

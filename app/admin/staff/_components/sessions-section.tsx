@@ -56,7 +56,7 @@ function SessionRow({
       <RowHeader>
         <span className="font-medium wrap-anywhere">{browser}</span>
         {isThis ? (
-          <span className="ml-2 inline-flex items-center gap-1.5 whitespace-nowrap text-accent">
+          <span className="ml-2 inline-flex items-center gap-1.5 font-normal whitespace-nowrap text-accent">
             <Icon name="check" />
             This one
           </span>

@@ -17,7 +17,9 @@ export function EventAttempts({ attempts, now }: { attempts: ReceivedEvent["atte
       {attempts.map(({ at, outcome, error }) => (
         <Row key={at}>
           <RowHeader>
-            <Time at={new Date(at)} now={now} />
+            <span className="font-normal">
+              <Time at={new Date(at)} now={now} />
+            </span>
           </RowHeader>
           <Cell label="Outcome">
             {outcome === "processed" ? (

@@ -34,7 +34,7 @@ function HeadersTable({ headers }: { headers: Record<string, string> }) {
       {entries.map(([name, value]) => (
         <Row key={name}>
           <RowHeader>
-            <code className="font-mono text-small">{name}</code>
+            <code className="font-mono text-small font-normal">{name}</code>
           </RowHeader>
           <Cell label="Value">
             <code className="min-w-0 font-mono text-small break-all">{value}</code>
