@@ -91,9 +91,9 @@ export async function countBuffers(
     let buffers = 0;
     const plans: string[][] = [];
     for (const statement of statements) {
-      const explained = await explain(client, statement);
-      buffers += explained.buffers;
-      plans.push(explained.nodes);
+      const touched = await explain(client, statement);
+      buffers += touched.buffers;
+      plans.push(touched.nodes);
     }
     await client.query("rollback");
     return { statements: statements.length, buffers, plans };
