@@ -13,7 +13,7 @@ import { runStep } from "@/scripts/stack/steps";
 import { createBenchRows } from "./floors/bench-rows";
 import { connectBenchGroup } from "./inbox";
 
-export type BenchStack = { urls: StackUrls; plainUrl: string };
+export type BenchStack = { urls: StackUrls; plainUrl: string; ownerUrl: string };
 
 const distDir = ".next-bench";
 const extraEnv = { PORTAL_BENCH: "1" };
@@ -51,7 +51,11 @@ export async function startBenchStack(keeper: Keeper): Promise<BenchStack> {
   await show("Starting the portal", () =>
     startPortal(keeper, { mode: "production", distDir, port, urls, logFile, extraEnv }),
   );
-  return { urls, plainUrl: await startPlainServer(keeper, database, logDir) };
+  return {
+    urls,
+    plainUrl: await startPlainServer(keeper, database, logDir),
+    ownerUrl: cluster.urlOf("portal"),
+  };
 }
 
 async function startPlainServer(keeper: Keeper, database: string, logDir: string): Promise<string> {

@@ -1,3 +1,4 @@
+import { benchConnectionPages } from "@/bench/connection-pages";
 import { benchIntake } from "@/bench/intake";
 import { readBenchOptions } from "@/bench/options";
 import { toTable } from "@/bench/report";
@@ -11,7 +12,8 @@ await runCommand(bench);
 async function bench(keeper: Keeper, args: string[]): Promise<number> {
   const { isJson, ...options } = readBenchOptions(args);
   const stack = await startBenchStack(keeper);
-  const { lines, note } = await benchIntake(stack, options);
+  const { lines: intake, note } = await benchIntake(stack, options);
+  const lines = [...intake, ...(await benchConnectionPages(stack, options))];
   if (isJson) {
     const rows = lines.map(({ row }) => row);
     process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
