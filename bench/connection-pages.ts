@@ -3,6 +3,7 @@ import { Client } from "pg";
 import { z } from "zod";
 import { fillConnections } from "@/db/testing/connection-rows";
 import { hashSessionToken } from "@/lib/auth/session-token";
+import { Problem } from "@/scripts/stack/problem";
 import { fire, type Measured } from "./load";
 import { compare, type Line } from "./report";
 import { runRounds, type Contestant, type RoundsOptions } from "./rounds";
@@ -18,9 +19,8 @@ const row = z.object({ id: z.string(), connected_at: z.date() });
 
 /** As lib/connections writes a place in the list. */
 function deepPath({ id, connected_at: at }: z.output<typeof row>): string {
-  const cursor = Buffer.from(JSON.stringify({ key: at.toISOString(), side: "here", id })).toString(
-    "base64url",
-  );
+  const place = { by: "created", direction: "descending", key: at.toISOString(), side: "here", id };
+  const cursor = Buffer.from(JSON.stringify(place)).toString("base64url");
   return `/admin/connections?cursor=${cursor}`;
 }
 
@@ -88,6 +88,18 @@ async function measureAt(
       p99Ms: median(of.map(({ p99Ms }) => p99Ms)),
     };
   });
+}
+
+const linkToConnection = /href="\/admin\/connections\/connection_/g;
+
+/** @throws Problem where a page is not the list of 50 that it is measured as */
+async function requireRows(url: string, token: string): Promise<void> {
+  const answer = await fetch(url, {
+    headers: { cookie: `staff.session-token=${token}` },
+    redirect: "manual",
+  });
+  const rows = (await answer.text()).match(linkToConnection)?.length ?? 0;
+  if (rows !== 50) throw new Problem(`${url} answered ${answer.status} with ${rows} rows instead of 50.`);
 }
 
 /** Requests per second of the staff's list of connections, over those of a page that reads nothing. */
