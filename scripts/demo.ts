@@ -19,6 +19,7 @@ async function demo(keeper: Keeper): Promise<number> {
 Portal ready at ${urls.portal}
 
   Open it, press "Continue with Increase", choose a company and approve.
+  The staff's side is ${urls.portal}/admin: sign in there as Olivia Brandt, the first owner.
   The simulated Increase has a page of its own: ${urls.simulator}
   Data: ${show(dataDir)} (kept for the next start; delete it to start afresh). Logs: ${show(logDir)}
 `);

@@ -10,9 +10,12 @@ const oauthConnection = z
     status: z.string(),
     created_at: z.coerce.date(),
     deleted_at: z.coerce.date().nullish(),
+    type: z.string(),
   })
   .transform((wire) => ({
     id: wire.id,
+    /** `oauth_connection`. */
+    type: wire.type,
     groupId: wire.group_id,
     oauthApplicationId: wire.oauth_application_id,
     /** `active` or `inactive`; Increase may add others. */

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { signOutStaff } from "@/app/admin/sign-in/actions";
+import { getStaffContext } from "@/lib/auth/session";
 import { SubmitButton } from "../ui/submit-button";
 import { Brand } from "./brand";
 import { NavLink } from "./nav-link";
@@ -15,10 +16,14 @@ const places = [
   { id: "staff", href: "/admin/staff", label: "Staff" },
 ] as const;
 
+const roleWords = { viewer: "Viewer", operator: "Operator", owner: "Owner" } as const;
+
 export type StaffPlace = (typeof places)[number]["id"];
 
 /** The frame of the staff's pages. A page renders it only after a verb has found that one of the staff asks. */
-export function StaffShell({ current, children }: { current: StaffPlace; children: ReactNode }) {
+export async function StaffShell({ current, children }: { current: StaffPlace; children: ReactNode }) {
+  const { actor } = await getStaffContext();
+  const role = actor?.kind === "staff" ? roleWords[actor.role] : null;
   return (
     <PageFrame
       width={staffPageWidth}
@@ -39,7 +44,8 @@ export function StaffShell({ current, children }: { current: StaffPlace; childre
                 </NavLink>
               ))}
             </nav>
-            <form action={signOutStaff} className="ml-auto py-2.5">
+            <form action={signOutStaff} className="ml-auto flex items-center gap-3 py-2.5">
+              {role === null ? null : <span className="text-small text-ink-faint max-md:hidden">{role}</span>}
               <SubmitButton variant="quiet" pendingLabel="Signing out…" className="-mr-4">
                 Sign out
               </SubmitButton>

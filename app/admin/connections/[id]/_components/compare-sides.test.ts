@@ -22,6 +22,7 @@ const held: NonNullable<Inspection["held"]> = {
   isCurrent: true,
 };
 const value = {
+  type: "oauth_connection",
   id: "connection_1",
   groupId: "group_1",
   oauthApplicationId: "application_1",
@@ -39,6 +40,7 @@ test("two sides that agree differ in nothing", () => {
 
 test("each attribute that differs is marked", () => {
   const other = {
+    type: "oauth_connection",
     id: "connection_2",
     groupId: "group_2",
     oauthApplicationId: "application_2",

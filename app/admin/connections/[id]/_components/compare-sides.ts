@@ -29,5 +29,6 @@ export function compareSides({ held, heard, atIncrease }: Inspection): Compariso
     { ...status, here: held?.state },
     compare("created_at", theirs?.createdAt, heard?.createdAt ?? undefined),
     compare("deleted_at", theirs?.deletedAt, heard === null ? undefined : heard.deletedAt),
+    compare("type", theirs?.type, undefined),
   ];
 }

@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { PublicShell } from "../_components/shell/public-shell";
+import { ButtonLink } from "../_components/ui/button-link";
+import { PageHeader } from "../_components/ui/page-header";
+
+export const metadata: Metadata = { title: "Not found" };
+
+export default function StaffNotFoundPage() {
+  return (
+    <PublicShell>
+      <div className="grid justify-items-start gap-6">
+        <PageHeader title="There is nothing at this address">
+          <p>
+            No connection, event or group that this portal knows has this id. Check the address, or search.
+          </p>
+        </PageHeader>
+        <div className="flex flex-wrap gap-3">
+          <ButtonLink href="/admin/connections">Search connections</ButtonLink>
+          <ButtonLink href="/admin/events">Search events</ButtonLink>
+        </div>
+      </div>
+    </PublicShell>
+  );
+}
