@@ -114,6 +114,7 @@ export async function benchConnectionPages(
     const lines: Line[] = [];
     for (const size of sizes) {
       const places = await fill(client, size);
+      for (const { path } of places) await requireRows(`${stack.urls.portal}${path}`, token);
       lines.push(
         ...(await measureAt(stack, places, token, `${size.toLocaleString("en-US")} connections`, options)),
       );

@@ -12,12 +12,12 @@ import {
 import { recordAudit } from "../audit";
 import { requireStaffPermission } from "../auth/permissions";
 import type { Context } from "../context";
+import { readInPages } from "../csv-rows";
 import { AppError } from "../errors";
 import { searchText } from "../search-params";
 import { parseConnectionFilter } from "./connection-filter";
 
 export const connectionsPerPage = 50;
-const exportedAtOnce = 500;
 
 export { connectionSorts, type ConnectionFilter, type ConnectionOrder, type ListedConnection };
 
@@ -58,27 +58,22 @@ export type ConnectionPage = { connections: ListedConnection[]; nextCursor: stri
 
 type Asked = { filter?: ConnectionFilter; order?: ConnectionOrder; cursor?: string | undefined };
 
-async function readPage(
-  context: Context,
-  { filter = {}, order = defaultOrder, cursor }: Asked,
-  size: number,
-): Promise<ConnectionPage> {
-  const after = cursor === undefined ? null : readCursor(cursor, order);
-  const fitting = parseConnectionFilter(filter);
-  const found = await listRows(context.db, { filter: fitting, order, after, limit: size + 1 });
-  const connections = found.slice(0, size);
-  const last = connections.at(-1);
-  const isMore = found.length > size && last !== undefined;
-  return { connections, nextCursor: isMore ? writeCursor(placeOf(last, order), order) : null };
-}
-
 /**
  * One page of all connections: ours, and those that only Increase has.
  * @throws AppError `not_signed_in`, `not_found`, `invalid_input` for a filter or a cursor that is none
  */
-export async function listConnections(context: Context, asked: Asked = {}): Promise<ConnectionPage> {
+export async function listConnections(
+  context: Context,
+  { filter = {}, order = defaultOrder, cursor }: Asked = {},
+): Promise<ConnectionPage> {
   requireStaffPermission(context, "connection.list");
-  return readPage(context, asked, connectionsPerPage);
+  const after = cursor === undefined ? null : readCursor(cursor, order);
+  const fitting = parseConnectionFilter(filter);
+  const found = await listRows(context.db, { filter: fitting, order, after, limit: connectionsPerPage + 1 });
+  const connections = found.slice(0, connectionsPerPage);
+  const last = connections.at(-1);
+  const isMore = found.length > connectionsPerPage && last !== undefined;
+  return { connections, nextCursor: isMore ? writeCursor(placeOf(last, order), order) : null };
 }
 
 /**
@@ -101,12 +96,8 @@ export async function exportConnections(
       after: { filter: fitting, order },
     }),
   );
-  return (async function* read() {
-    let cursor: string | undefined;
-    do {
-      const page = await readPage(context, { filter: fitting, order, cursor }, exportedAtOnce);
-      yield* page.connections;
-      cursor = page.nextCursor ?? undefined;
-    } while (cursor !== undefined);
-  })();
+  return readInPages<ListedConnection>(context, (last, limit) => {
+    const after = last === null ? null : placeOf(last, order);
+    return listRows(context.db, { filter: fitting, order, after, limit });
+  });
 }

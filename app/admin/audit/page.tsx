@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { StaffShell } from "@/app/_components/shell/staff-shell";
 import { ButtonLink } from "@/app/_components/ui/button-link";
-import { EmptyState } from "@/app/_components/ui/empty-state";
 import { IgnoredNotice } from "@/app/_components/ui/ignored-notice";
 import { LostPlaceNotice } from "@/app/_components/ui/lost-place-notice";
+import { NoRows } from "@/app/_components/ui/no-rows";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { Pager } from "@/app/_components/ui/pager";
 import { listAuditEntries } from "@/lib/audit";
@@ -49,7 +49,9 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         {list === null ? (
           <LostPlaceNotice firstHref={firstHref} />
         ) : list.entries.length === 0 ? (
-          <NoEntries isFirst={cursor === undefined} isFiltered={Object.keys(kept).length > 0} />
+          <NoRows what="entries" isFirst={cursor === undefined} isFiltered={Object.keys(kept).length > 0}>
+            <p>The first sign-in of a customer or of one of the staff will be the first entry.</p>
+          </NoRows>
         ) : (
           <AuditTable entries={list.entries} now={now} />
         )}
@@ -60,24 +62,5 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         />
       </div>
     </StaffShell>
-  );
-}
-
-function NoEntries({ isFirst, isFiltered }: { isFirst: boolean; isFiltered: boolean }) {
-  if (!isFirst) {
-    return (
-      <EmptyState title="No more entries">
-        <p>The log ended on the page before this one.</p>
-      </EmptyState>
-    );
-  }
-  return isFiltered ? (
-    <EmptyState title="No entry fits these filters">
-      <p>Clear them to see the whole log.</p>
-    </EmptyState>
-  ) : (
-    <EmptyState title="Nothing was done yet">
-      <p>The first sign-in of a customer or of one of the staff will be the first entry.</p>
-    </EmptyState>
   );
 }

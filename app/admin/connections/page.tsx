@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { v4 as uuidv4 } from "uuid";
 import { StaffShell } from "@/app/_components/shell/staff-shell";
 import { ButtonLink } from "@/app/_components/ui/button-link";
-import { EmptyState } from "@/app/_components/ui/empty-state";
 import { IgnoredNotice } from "@/app/_components/ui/ignored-notice";
 import { LostPlaceNotice } from "@/app/_components/ui/lost-place-notice";
+import { NoRows } from "@/app/_components/ui/no-rows";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { Pager } from "@/app/_components/ui/pager";
 import { isOffered } from "@/lib/auth/permissions";
@@ -58,7 +58,12 @@ export default async function ConnectionsPage({ searchParams }: { searchParams: 
         {list === null ? (
           <LostPlaceNotice firstHref={firstHref} />
         ) : list.connections.length === 0 ? (
-          <NoConnections isFirst={cursor === undefined} isFiltered={Object.keys(kept).length > 0} />
+          <NoRows what="connections" isFirst={cursor === undefined} isFiltered={Object.keys(kept).length > 0}>
+            <p>
+              Once a customer signs in with Increase, their group appears here. To invite one, make a connect
+              link.
+            </p>
+          </NoRows>
         ) : (
           <ConnectionsTable
             connections={list.connections}
@@ -95,26 +100,5 @@ function Head({ kept }: Pick<ConnectionSearch, "kept">) {
         <ButtonLink href={toHref(`${connectionsPath}/export`, kept)}>Download as CSV</ButtonLink>
       </div>
     </div>
-  );
-}
-
-function NoConnections({ isFirst, isFiltered }: { isFirst: boolean; isFiltered: boolean }) {
-  if (!isFirst) {
-    return (
-      <EmptyState title="No more connections">
-        <p>The list ended on the page before this one.</p>
-      </EmptyState>
-    );
-  }
-  return isFiltered ? (
-    <EmptyState title="No connection fits these filters">
-      <p>Clear them to see all there are.</p>
-    </EmptyState>
-  ) : (
-    <EmptyState title="No connections yet">
-      <p>
-        Once a customer signs in with Increase, their group appears here. To invite one, make a connect link.
-      </p>
-    </EmptyState>
   );
 }

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { StaffShell } from "@/app/_components/shell/staff-shell";
 import { ButtonLink } from "@/app/_components/ui/button-link";
-import { EmptyState } from "@/app/_components/ui/empty-state";
 import { IgnoredNotice } from "@/app/_components/ui/ignored-notice";
 import { LostPlaceNotice } from "@/app/_components/ui/lost-place-notice";
+import { NoRows } from "@/app/_components/ui/no-rows";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { Pager } from "@/app/_components/ui/pager";
 import { isOffered } from "@/lib/auth/permissions";
@@ -49,7 +49,9 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
         {list === null ? (
           <LostPlaceNotice firstHref={firstHref} />
         ) : list.events.length === 0 ? (
-          <NoEvents isFirst={cursor === undefined} isFiltered={Object.keys(kept).length > 0} />
+          <NoRows what="events" isFirst={cursor === undefined} isFiltered={Object.keys(kept).length > 0}>
+            <p>Increase delivers them here as things happen in the connected groups.</p>
+          </NoRows>
         ) : (
           <EventsSection events={list.events} now={now} mayReplay={mayReplay} />
         )}
@@ -61,24 +63,5 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
         {mayReplay ? <ReplayFailedSection now={now} /> : null}
       </div>
     </StaffShell>
-  );
-}
-
-function NoEvents({ isFirst, isFiltered }: { isFirst: boolean; isFiltered: boolean }) {
-  if (!isFirst) {
-    return (
-      <EmptyState title="No more events">
-        <p>The list ended on the page before this one.</p>
-      </EmptyState>
-    );
-  }
-  return isFiltered ? (
-    <EmptyState title="No event fits these filters">
-      <p>Clear them to see all that has come.</p>
-    </EmptyState>
-  ) : (
-    <EmptyState title="No events yet">
-      <p>Increase delivers them here as things happen in the connected groups.</p>
-    </EmptyState>
   );
 }
