@@ -36,7 +36,7 @@ export default defineConfig({
           include: [
             "db/**/*.int.test.ts",
             "lib/auth/**/*.int.test.ts",
-            "lib/connections/connections.int.test.ts",
+            "lib/connections/{connections,list-connections,sandbox-token,act}.int.test.ts",
             "lib/webhooks/**/*.int.test.ts",
           ],
           setupFiles: "./db/testing/use-neon-proxy.ts",

@@ -1,4 +1,5 @@
 import "server-only";
+import { refresh } from "next/cache";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { z } from "zod";
@@ -28,7 +29,11 @@ type Work<Schema extends z.ZodType> = (context: Context, input: z.output<Schema>
 type FormAction = (_previous: ActionState, form: FormData) => Promise<ActionState>;
 
 /** Whose actions these are: which session counts, and where somebody goes who must sign in for them. */
-type Audience = { readContext: () => Promise<Context>; signInPath: (code: ErrorCode) => Promise<string> };
+type Audience = {
+  readContext: () => Promise<Context>;
+  signInPath: (code: ErrorCode) => Promise<string>;
+  afterFailure: () => void;
+};
 
 /** A name that comes several times is a list. */
 function toFields(form: FormData): Record<string, unknown> {
@@ -61,6 +66,8 @@ async function run<Schema extends z.ZodType>(
       return { redirectTo: await audience.signInPath(code) };
     }
     if (code === "internal") services().log.error({ err: error, requestId }, "an action failed");
+    // A form acts once: the next attempt needs the id that the page is made with anew.
+    audience.afterFailure();
     return failed(message);
   }
 }
@@ -78,7 +85,11 @@ function makeAction<Schema extends z.ZodType>(
 }
 
 /** The front page knows why a session has ended, where its group has left. */
-const customers: Audience = { readContext: getContext, signInPath: async () => "/" };
+const customers: Audience = {
+  readContext: getContext,
+  signInPath: async () => "/",
+  afterFailure: () => undefined,
+};
 
 /**
  * Makes a form's server action of a customer's verb. Every action is a public endpoint: the form is parsed here,
@@ -98,7 +109,11 @@ async function staffSignInPath(code: ErrorCode): Promise<string> {
   return `/admin/sign-in?${parameters}`;
 }
 
-const staff: Audience = { readContext: getStaffContext, signInPath: staffSignInPath };
+const staff: Audience = {
+  readContext: getStaffContext,
+  signInPath: staffSignInPath,
+  afterFailure: refresh,
+};
 
 /** The same of a verb of the staff. */
 export function staffAction<Schema extends z.ZodType>(schema: Schema, work: Work<Schema>): FormAction {

@@ -1,7 +1,8 @@
 import "server-only";
 import { and, desc, eq, lt, or } from "drizzle-orm";
 import type { Executor } from "../client";
-import { webhookEvents } from "../schema";
+import { auditEntries, webhookEvents } from "../schema";
+import type { AuditEntryRow } from "./audit";
 import type { WebhookEventRow } from "./webhook-events";
 
 export type ConnectionEvent = Pick<
@@ -34,5 +35,19 @@ export async function listConnectionEvents(
     .from(webhookEvents)
     .where(and(or(ofGroup, ofConnection), before === null ? undefined : lt(receivedAt, before)))
     .orderBy(desc(receivedAt))
+    .limit(limit);
+}
+
+/** What the audit log tells of a group, by time: of two instances the clocks may differ, and the ids with them. */
+export async function listGroupAudit(
+  db: Executor,
+  { groupId, before, limit }: { groupId: string; before: Date | null; limit: number },
+): Promise<AuditEntryRow[]> {
+  const { at, id } = auditEntries;
+  return db
+    .select()
+    .from(auditEntries)
+    .where(and(eq(auditEntries.groupId, groupId), before === null ? undefined : lt(at, before)))
+    .orderBy(desc(at), desc(id))
     .limit(limit);
 }

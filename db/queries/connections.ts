@@ -149,6 +149,7 @@ export async function updateConnection(
       | "signInBegunAt"
       | "oauthConnectionId"
       | "oauthApplicationId"
+      | "missingSince"
     >
   >,
 ): Promise<void> {

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, gte, inArray, isNotNull, isNull, lt, notExists, sql } from "drizzle-orm";
+import { and, eq, exists, gte, inArray, isNotNull, isNull, lt, not, notExists, sql } from "drizzle-orm";
 import type { Executor } from "../client";
 import { connections, oauthConnections } from "../schema";
 
@@ -109,6 +109,10 @@ export async function noteOneSided(
     .update(oauthConnections)
     .set({ isHeld: false })
     .where(and(oauthConnections.isHeld, notExists(holderOf(db))));
+  await db
+    .update(oauthConnections)
+    .set({ isHeld: true })
+    .where(and(not(oauthConnections.isHeld), exists(holderOf(db))));
   const connectedHere = db
     .select({ one: sql`1` })
     .from(connections)

@@ -105,6 +105,8 @@ export async function endConnectLink(context: Context, { id }: { id: string }): 
       targetKind: "connect_link",
       targetId: id,
       groupId: revoked.groupId,
+      before: { state: "open" },
+      after: { state: "revoked" },
     });
     return true;
   });

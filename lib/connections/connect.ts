@@ -69,6 +69,7 @@ async function renewedConnection(
     scope,
     // Increase may have made a new connection: a deactivation of the old id must not end this token.
     oauthConnectionId: null,
+    missingSince: null,
     signInBegunAt: begunAt,
     stateReason: "signed_in",
     ...(lifecycle.state === before.state ? {} : { stateChangedAt: context.now() }),

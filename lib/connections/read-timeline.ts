@@ -1,6 +1,6 @@
 import "server-only";
-import { listAuditRows, listStaffEmails, type AuditEntryRow } from "@/db/queries/audit";
-import { listConnectionEvents, type ConnectionEvent } from "@/db/queries/connection-events";
+import { listStaffEmails, type AuditEntryRow } from "@/db/queries/audit";
+import { listConnectionEvents, listGroupAudit, type ConnectionEvent } from "@/db/queries/connection-events";
 import { listUpstreamErrors, type UpstreamErrorRow } from "@/db/queries/upstream";
 import { requireStaffPermission } from "../auth/permissions";
 import type { Context } from "../context";
@@ -17,14 +17,10 @@ export type Timeline = { entries: TimelineEntry[]; nextBefore: Date | null };
 
 type Asked = { groupId: string | null; oauthConnectionId: string | null; before: Date | null };
 
-async function readAudit(
-  { db }: Context,
-  { groupId, before }: Asked,
-  limit: number,
-): Promise<TimelineEntry[]> {
+async function readAudit({ db }: Context, asked: Asked, limit: number): Promise<TimelineEntry[]> {
+  const { groupId, before } = asked;
   if (groupId === null) return [];
-  const filter = { groupId, ...(before === null ? {} : { before }) };
-  const rows = await listAuditRows(db, { filter, after: null, limit });
+  const rows = await listGroupAudit(db, { groupId, before, limit });
   const ids = rows.flatMap(({ actorKind, actorId }) => (actorKind === "staff" && actorId ? [actorId] : []));
   const emails = new Map((await listStaffEmails(db, ids)).map(({ id, email }) => [id, email]));
   return rows.map((entry) => ({
@@ -35,22 +31,9 @@ async function readAudit(
   }));
 }
 
-/** Entries of one moment stay on one page, since the next begins before it. */
-function cut(entries: TimelineEntry[]): Timeline {
-  const last = entries[timelineLength - 1];
-  if (last === undefined || entries.length === timelineLength) return { entries, nextBefore: null };
-  const kept = entries.filter(({ at }) => at >= last.at);
-  return { entries: kept, nextBefore: kept.length === entries.length ? null : last.at };
-}
-
-/**
- * All that is known to have happened to a connection and its group, newest first.
- * @throws AppError `not_signed_in`, `not_found`
- */
-export async function readTimeline(context: Context, asked: Asked): Promise<Timeline> {
-  requireStaffPermission(context, "connection.inspect");
+/** The newest of everything: whatever is newer than the last of them is complete. */
+async function readNewest(context: Context, asked: Asked, limit: number): Promise<TimelineEntry[]> {
   const { groupId, before } = asked;
-  const limit = timelineLength + 1;
   const [events, errors, audit] = await Promise.all([
     listConnectionEvents(context.db, { ...asked, limit }),
     groupId === null ? [] : listUpstreamErrors(context.db, { groupId, before, limit }),
@@ -61,5 +44,21 @@ export async function readTimeline(context: Context, asked: Asked): Promise<Time
     ...errors.map((error) => ({ kind: "error" as const, at: error.at, error })),
     ...audit,
   ];
-  return cut(all.toSorted((a, b) => b.at.getTime() - a.at.getTime()));
+  return all.toSorted((a, b) => b.at.getTime() - a.at.getTime()).slice(0, limit);
+}
+
+/**
+ * All that is known to have happened to a connection and its group, newest first.
+ * @throws AppError `not_signed_in`, `not_found`
+ */
+export async function readTimeline(context: Context, asked: Asked): Promise<Timeline> {
+  requireStaffPermission(context, "connection.inspect");
+  for (let length = timelineLength; ; length *= 2) {
+    const entries = await readNewest(context, asked, length + 1);
+    const next = entries[length];
+    if (next === undefined) return { entries, nextBefore: null };
+    // Entries of one moment stay on one page, since a page begins before a moment: a longer page where all are of one.
+    const kept = entries.filter(({ at }) => at > next.at);
+    if (kept.length > 0) return { entries: kept, nextBefore: new Date(next.at.getTime() + 1) };
+  }
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState, type ReactNode } from "react";
+import { useActionState, type FormEvent, type ReactNode } from "react";
 import type { ActionState } from "@/lib/action";
 
 /**
@@ -18,8 +18,12 @@ export function ActionForm({
   children: ReactNode;
 }) {
   const [state, submit] = useActionState<ActionState, FormData>(action, { status: "idle" });
+  // React empties a form after its action. What was refused is to be corrected, and not to be typed again.
+  const keepRefused = (event: FormEvent) => {
+    if (state.status === "failed") event.preventDefault();
+  };
   return (
-    <form id={id} action={submit} className="grid justify-items-start gap-3">
+    <form id={id} action={submit} onReset={keepRefused} className="grid justify-items-start gap-3">
       {children}
       <ActionMessage state={state} />
     </form>

@@ -1,0 +1,206 @@
+import { sql } from "drizzle-orm";
+import { v4 as uuidv4 } from "uuid";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { insertAct } from "@/db/queries/staff-acts";
+import {
+  auditRows,
+  callsTo,
+  clearFaults,
+  makeOperator,
+  readConnection,
+  selectRows,
+  until,
+} from "../testing/connection-acts";
+import { connectGroup, signIn } from "../testing/sign-in";
+import { startTestPortal, type TestPortal } from "../testing/test-portal";
+import { destroySandboxToken, disconnectConnection, mintSandboxToken } from ".";
+
+const mintPath = "/sandbox/oauth/tokens";
+let portal: TestPortal;
+let operator: Awaited<ReturnType<typeof makeOperator>>;
+
+beforeAll(async () => {
+  portal = await startTestPortal();
+  operator = await makeOperator(portal);
+});
+afterEach(() => clearFaults(portal));
+afterAll(() => portal.close());
+
+async function connected() {
+  const { groupId, connected: made } = await connectGroup(portal);
+  return { groupId, connectionId: made.connectionId };
+}
+
+const mint = (connectionId: string, replacing: number | null, actId = uuidv4(), by = operator) =>
+  mintSandboxToken(by.act(), { connectionId, replacing, actId });
+const sandboxOf = async (connectionId: string) =>
+  (await readConnection(portal, connectionId)).tokens.find(({ environment }) => environment === "sandbox");
+const generationOf = async (connectionId: string) => (await sandboxOf(connectionId))?.generation;
+const fault = (groupId: string, fields: Record<string, unknown>) =>
+  portal.control("faults", { path: mintPath, group_id: groupId, ...fields });
+const actsOf = (connectionId: string) =>
+  selectRows(
+    portal,
+    z.object({ kind: z.string(), is_finished: z.boolean(), outcome: z.unknown() }),
+    sql`select kind, finished_at is not null as is_finished, outcome from staff_acts
+      where connection_id = ${connectionId} order by started_at`,
+  );
+const tokensAtIncrease = (groupId: string) =>
+  portal.simulator.world.state.tokens.filter(
+    (token) => token.groupId === groupId && token.environment === "sandbox",
+  ).length;
+const sandboxAudit = async (groupId: string) =>
+  (await auditRows(portal, { groupId })).filter(({ action }) => action.startsWith("sandbox_token."));
+
+describe("a connection that changes while Increase is answering", () => {
+  async function mintSlowly(groupId: string, connectionId: string, meanwhile: () => Promise<unknown>) {
+    const calls = callsTo(portal, mintPath);
+    await fault(groupId, { latency_ms: 600 });
+    const minting = mint(connectionId, (await generationOf(connectionId)) ?? null);
+    minting.catch(() => undefined);
+    await until(() => callsTo(portal, mintPath) > calls);
+    await meanwhile();
+    return minting;
+  }
+
+  test("by a reconnect: the new sandbox token is thrown away", async () => {
+    const { groupId, connectionId } = await connected();
+    const minting = mintSlowly(groupId, connectionId, () => signIn(portal, groupId));
+    await expect(minting).rejects.toMatchObject({
+      code: "conflict",
+      safeMessage: expect.stringContaining("thrown away"),
+    });
+    expect(await sandboxOf(connectionId)).toBeUndefined();
+    expect(await sandboxAudit(groupId)).toEqual([]);
+    expect(await mint(connectionId, null)).toMatchObject({ isDone: true });
+  });
+
+  test("by a colleague who destroys the token to be replaced: there is none again", async () => {
+    const { groupId, connectionId } = await connected();
+    await mint(connectionId, null);
+    const minting = mintSlowly(groupId, connectionId, () =>
+      destroySandboxToken(operator.act(), { connectionId }),
+    );
+    await expect(minting).rejects.toMatchObject({ code: "conflict" });
+    expect(await sandboxOf(connectionId)).toBeUndefined();
+    const actions = (await sandboxAudit(groupId)).map(({ action }) => action);
+    expect(actions).toEqual(["sandbox_token.minted", "sandbox_token.destroyed"]);
+  });
+
+  test("by a disconnection: nothing is kept of one that has ended", async () => {
+    const { groupId, connectionId } = await connected();
+    const minting = mintSlowly(groupId, connectionId, () =>
+      disconnectConnection(operator.act(), { connectionId, typed: groupId }),
+    );
+    await expect(minting).rejects.toMatchObject({ code: "conflict" });
+    expect(await readConnection(portal, connectionId)).toMatchObject({ state: "disconnected", tokens: [] });
+    expect(await sandboxAudit(groupId)).toEqual([]);
+  });
+});
+
+describe("two at once", () => {
+  test("two operators who click the same act, twenty times: one succeeds, one is told, one token, one entry", async () => {
+    const other = await makeOperator(portal);
+    const { groupId, connectionId } = await connected();
+    for (let round = 1; round <= 20; round += 1) {
+      const seen = (await generationOf(connectionId)) ?? null;
+      const both = await Promise.allSettled([
+        mint(connectionId, seen, uuidv4(), operator),
+        mint(connectionId, seen, uuidv4(), other),
+      ]);
+      expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+      expect(both.find(({ status }) => status === "rejected")).toMatchObject({
+        reason: { code: "conflict" },
+      });
+      expect(await sandboxAudit(groupId)).toHaveLength(round);
+      expect(tokensAtIncrease(groupId)).toBe(round);
+    }
+  });
+
+  test("the same form twice, one after the other: one act, and the same words", async () => {
+    const { groupId, connectionId } = await connected();
+    const actId = uuidv4();
+    const first = await mint(connectionId, null, actId);
+    expect(await mint(connectionId, null, actId)).toEqual(first);
+    expect(await sandboxAudit(groupId)).toHaveLength(1);
+    expect(tokensAtIncrease(groupId)).toBe(1);
+  });
+
+  test("the same form twice at the same moment: one act; the other is told the same, or that it is under way", async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const { groupId, connectionId } = await connected();
+      const actId = uuidv4();
+      const both = await Promise.allSettled([
+        mint(connectionId, null, actId),
+        mint(connectionId, null, actId),
+      ]);
+      expect(both.some(({ status }) => status === "fulfilled")).toBe(true);
+      for (const each of both) {
+        if (each.status === "fulfilled") expect(each.value.message).toBe("A sandbox token was minted.");
+        else expect(each.reason).toMatchObject({ safeMessage: expect.stringContaining("under way") });
+      }
+      expect(await sandboxAudit(groupId)).toHaveLength(1);
+      expect(tokensAtIncrease(groupId)).toBe(1);
+    }
+  });
+
+  test("the same form after it failed is told the same, and acts no second time", async () => {
+    const { groupId, connectionId } = await connected();
+    const actId = uuidv4();
+    await fault(groupId, { status: 500 });
+    await expect(mint(connectionId, null, actId)).rejects.toMatchObject({ code: "increase_unavailable" });
+    await expect(mint(connectionId, null, actId)).rejects.toMatchObject({
+      code: "conflict",
+      safeMessage: expect.stringContaining("internal_server_error, 500"),
+    });
+    expect(tokensAtIncrease(groupId)).toBe(0);
+  });
+
+  test("a form of another person, or for another connection, tells nothing of what came of it", async () => {
+    const [mine, other] = [await connected(), await connected()];
+    const actId = uuidv4();
+    await mint(mine.connectionId, null, actId);
+    const stranger = await makeOperator(portal);
+    const refused = { code: "conflict" };
+    await expect(mint(mine.connectionId, null, actId, stranger)).rejects.toMatchObject(refused);
+    await expect(mint(other.connectionId, null, actId)).rejects.toMatchObject(refused);
+    expect(await sandboxOf(other.connectionId)).toBeUndefined();
+  });
+});
+
+describe("an act that was cut off", () => {
+  test("holds up the next for its time, is closed after it, and its form tells so", async () => {
+    const { groupId, connectionId } = await connected();
+    const [actId, startedAt] = [uuidv4(), portal.services.now()];
+    const claimedUntil = new Date(startedAt.getTime() + 30_000);
+    const { staffId } = operator.actor;
+    const kind = "sandbox_token.mint";
+    await insertAct(portal.services.db, { id: actId, connectionId, staffId, kind, startedAt, claimedUntil });
+    await expect(mint(connectionId, null)).rejects.toMatchObject({ code: "conflict" });
+    await expect(mint(connectionId, null, actId)).rejects.toMatchObject({
+      safeMessage: expect.stringContaining("under way"),
+    });
+    await portal.advance(31);
+    expect(await mint(connectionId, null)).toMatchObject({ isDone: true });
+    const again = mint(connectionId, (await generationOf(connectionId)) ?? null, actId);
+    await expect(again).rejects.toMatchObject({ safeMessage: expect.stringContaining("cut off") });
+    expect((await actsOf(connectionId)).filter(({ is_finished }) => !is_finished)).toEqual([]);
+    expect(await sandboxAudit(groupId)).toHaveLength(1);
+  });
+
+  test("and comes to itself after another has gone on keeps nothing", async () => {
+    const { groupId, connectionId } = await connected();
+    const calls = callsTo(portal, mintPath);
+    await fault(groupId, { latency_ms: 1_500 });
+    const late = mint(connectionId, null);
+    late.catch(() => undefined);
+    await until(() => callsTo(portal, mintPath) > calls);
+    await portal.advance(31);
+    await mint(connectionId, null);
+    const kept = await sandboxOf(connectionId);
+    await expect(late).rejects.toMatchObject({ code: "conflict" });
+    expect(await sandboxOf(connectionId)).toEqual(kept);
+    expect(await sandboxAudit(groupId)).toHaveLength(1);
+  });
+});
