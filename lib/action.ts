@@ -35,6 +35,14 @@ type Audience = {
   afterFailure: () => void;
 };
 
+/**
+ * Whether a browser says that a page of ours has sent it.
+ * Attack: Next compares an `Origin` that is there, and lets an action pass that has none: on the cookie alone.
+ */
+export async function isFromOwnPage(): Promise<boolean> {
+  return (await headers()).get("origin") === services().env.AUTH_URL;
+}
+
 /** A name that comes several times is a list. */
 function toFields(form: FormData): Record<string, unknown> {
   return Object.fromEntries(
@@ -52,6 +60,11 @@ async function run<Schema extends z.ZodType>(
 ): Promise<Outcome> {
   const requestId = await readRequestId();
   const failed = (message: string): Outcome => ({ state: { status: "failed", message, requestId } });
+  if (!(await isFromOwnPage())) {
+    return failed(
+      "No page of this portal has sent this. Nothing was changed; open the page again and repeat it.",
+    );
+  }
   // Called directly, an action can be given anything.
   const parsed = schema.safeParse(form instanceof FormData ? toFields(form) : null);
   try {

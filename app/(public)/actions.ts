@@ -2,6 +2,7 @@
 
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
+import { isFromOwnPage } from "@/lib/action";
 import { beginSignIn } from "@/lib/auth/begin-sign-in";
 import { findDeparture } from "@/lib/auth/find-departure";
 import { customerAuth } from "@/lib/auth/session";
@@ -23,6 +24,7 @@ export async function signInWithIncrease(form: FormData): Promise<void> {
 
 /** Ends this browser's session. The connection stays. */
 export async function signOut(): Promise<void> {
+  if (!(await isFromOwnPage())) redirect("/");
   // The group has left meanwhile: there is no session to end, and the front page says what happened.
   if ((await findDeparture(services())) !== null) redirect("/");
   await customerAuth().signOut({ redirectTo: "/?signed_out=1" });

@@ -4,7 +4,12 @@ import { connections } from "./connections";
 import { staff } from "./staff";
 
 /** What an act came to, as it is told to whoever sent the same form twice. */
-export type ActOutcome = { isDone: boolean; message: string };
+export type ActOutcome = {
+  isDone: boolean;
+  message: string;
+  /** False where it was done, and what it found is not well. */
+  isWell?: boolean;
+};
 
 /** An act that calls Increase: written before the call, so that one form acts once and two people don't at once. */
 export const staffActs = pgTable(

@@ -29,7 +29,11 @@ type Act<T> = Begun & {
   /** The calls to Increase. No transaction is open, and nothing is written yet. */
   call: (connection: ConnectionWithTokens) => Promise<T>;
   /** What comes of it, with its one audit entry. `connection` is locked; null where it has ended meanwhile. */
-  store: (tx: Transaction, connection: ConnectionWithTokens | null, result: T) => Promise<string>;
+  store: (
+    tx: Transaction,
+    connection: ConnectionWithTokens | null,
+    result: T,
+  ) => Promise<Omit<ActOutcome, "isDone">>;
 };
 
 /** Of all that one form does, each act has an id of its own, and the same form sent again the same ones. */
@@ -107,7 +111,7 @@ export async function runAct<T>(context: Context, act: Act<T>): Promise<ActOutco
     const result = await act.call(await getConnectionRow(context, id));
     return await withCurrentConnection(context, groupId, async (tx, current) => {
       const held = current?.id === id ? current : null;
-      const outcome = { isDone: true, message: await act.store(tx, held, result) };
+      const outcome = { isDone: true, ...(await act.store(tx, held, result)) };
       if (!(await finishAct(tx, act.actId, { finishedAt: context.now(), outcome }))) {
         throw new AppError(
           "conflict",

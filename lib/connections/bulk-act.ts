@@ -1,6 +1,7 @@
 import "server-only";
 import pLimit from "p-limit";
 import type { ConnectionWithTokens } from "@/db/queries/connections";
+import type { ActOutcome } from "@/db/queries/staff-acts";
 import type { Context } from "../context";
 import { requireStaffPermission, type Permission } from "../auth/permissions";
 import { AppError, toSafeError } from "../errors";
@@ -27,28 +28,36 @@ const permissionOf: Record<BulkAct, Permission> = {
   disconnect: "connection.disconnect",
 };
 
-/** Returns what came of it, in words. */
+const done = (message: string) => ({ isDone: true, message });
+
+/** Done, and what it found is well. */
+const whole = ({ message, isWell = true }: ActOutcome) => ({ isDone: isWell, message });
+
 async function actOnOne(
   context: Context,
   { id: connectionId, groupId, tokens }: ConnectionWithTokens,
   { act, formId }: { act: BulkAct; formId: string },
-): Promise<string> {
+): Promise<Omit<BulkResult, "label">> {
   const request = { connectionId, actId: actIdOf(formId, `${act} ${connectionId}`) };
   switch (act) {
     case "test":
-      return (await testConnection(context, request)).message;
+      return whole(await testConnection(context, request));
     case "mint_sandbox_token": {
       const replacing = tokens.find(({ environment }) => environment === "sandbox")?.generation ?? null;
-      return (await mintSandboxToken(context, { ...request, replacing })).message;
+      return whole(await mintSandboxToken(context, { ...request, replacing }));
     }
     case "destroy_sandbox_token":
-      return (await destroySandboxToken(context, { connectionId }))
-        ? "The sandbox token was destroyed."
-        : "There was no sandbox token.";
+      return done(
+        (await destroySandboxToken(context, { connectionId }))
+          ? "The sandbox token was destroyed."
+          : "There was no sandbox token.",
+      );
     case "disconnect":
-      return (await disconnectConnection(context, { connectionId, typed: groupId }))
-        ? "Disconnected. The grant at Increase stands until the customer revokes it."
-        : "It had ended already.";
+      return done(
+        (await disconnectConnection(context, { connectionId, typed: groupId }))
+          ? "Disconnected. The grant at Increase stands until the customer revokes it."
+          : "It had ended already.",
+      );
   }
 }
 
@@ -82,7 +91,7 @@ export async function actOnConnections(
     try {
       const connection = await getConnectionRow(context, connectionId);
       label = connection.groupId;
-      return { label, isDone: true, message: await actOnOne(context, connection, { act, formId }) };
+      return { label, ...(await actOnOne(context, connection, { act, formId })) };
     } catch (error) {
       const { code, message } = toSafeError(error);
       if (code === "internal") {

@@ -95,7 +95,9 @@ export async function mintSandboxToken(
         before: { sandbox: replacing },
         after: { sandbox: generation },
       });
-      return replacing === null ? "A sandbox token was minted." : "The sandbox token was replaced.";
+      return {
+        message: replacing === null ? "A sandbox token was minted." : "The sandbox token was replaced.",
+      };
     },
   });
 }

@@ -32,6 +32,11 @@ async function ask(
   }
 }
 
+/** A live token must be there and good; a sandbox token need not be there. */
+function isWell(answers: Answer[]): boolean {
+  return answers.every(({ environment, isOk }) => isOk ?? environment === "sandbox");
+}
+
 /**
  * Asks Increase with each token of a connection whose it is. What the answers tell of the connection's state is
  * carried out as with any call.
@@ -56,7 +61,8 @@ export async function testConnection(context: Context, request: ActRequest): Pro
         groupId,
         after: Object.fromEntries(answers.map(({ environment, isOk }) => [environment, isOk])),
       });
-      return answers.map(({ environment, words }) => `${environment}: ${words}`).join(". ");
+      const said = answers.map(({ environment, words }) => `${environment}: ${words.replace(/\.$/, "")}`);
+      return { message: said.join(". "), isWell: isWell(answers) };
     },
   });
 }

@@ -36,9 +36,13 @@ export async function startRealServer() {
   const logDir = await mkdtemp(join(tmpdir(), "proof-"));
   keeper.keepPath(logDir);
   const port = await findFreePort();
-  const [database, simulator] = [await createTestDatabase(), await startSimulator()];
+  const url = `http://localhost:${port}`;
+  const [database, simulator] = [
+    await createTestDatabase(),
+    await startSimulator({ redirectUrl: `${url}/api/auth/callback/increase` }),
+  ];
   const pool = new Pool({ connectionString: database.url, application_name: watcherName, max: 4 });
-  const urls = { portal: `http://localhost:${port}`, simulator: simulator.url, database: database.url };
+  const urls = { portal: url, simulator: simulator.url, database: database.url };
   let pid = 0;
   const watching: Keeper = {
     ...keeper,
@@ -52,6 +56,8 @@ export async function startRealServer() {
   let child = await start();
   return {
     port,
+    /** By the name that it knows itself by. */
+    url,
     simulator,
     select: async <T>(row: z.ZodType<T>, sql: string, values: unknown[] = []): Promise<T[]> =>
       z.array(row).parse((await pool.query<Record<string, unknown>>(sql, values)).rows),

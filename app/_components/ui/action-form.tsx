@@ -2,6 +2,7 @@
 
 import { useActionState, type FormEvent, type ReactNode } from "react";
 import type { ActionState } from "@/lib/action";
+import { Icon } from "./icon";
 
 /**
  * A form whose action answers with a message, which is shown under it. Without JavaScript the page comes back
@@ -62,8 +63,12 @@ function Done({ state }: { state: Extract<ActionState, { status: "done" }> }) {
           {details.map(({ label, isDone, message: words }) => (
             <li key={label} className="grid gap-x-6 py-2 sm:grid-cols-[auto_1fr]">
               <code className="font-mono text-small break-all">{label}</code>
-              <span className={isDone ? "text-ink-soft" : "text-alert"}>
-                {isDone ? "✓" : "✗"} {words}
+              <span className={`flex gap-1.5 ${isDone ? "text-ink-soft" : "text-alert"}`}>
+                <Icon name={isDone ? "check" : "attention"} className="mt-1" />
+                <span className="min-w-0 wrap-anywhere">
+                  <span className="sr-only">{isDone ? "Done: " : "Not done: "}</span>
+                  {words}
+                </span>
               </span>
             </li>
           ))}

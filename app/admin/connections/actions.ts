@@ -19,8 +19,9 @@ export const actOnChosenAction = staffAction(chosen, async (context, { act, id: 
   const details = await actOnConnections(context, { act, ids, formId: form_id, typed });
   const done = details.filter(({ isDone }) => isDone).length;
   refresh();
+  const words = act === "test" ? "Well" : "Done";
   return {
-    message: done === details.length ? `Done for all ${done}.` : `Done for ${done} of ${details.length}.`,
+    message: `${words}: ${done === details.length ? `all ${done}` : `${done} of ${details.length}`}.`,
     details,
   };
 });

@@ -1,6 +1,7 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { isFromOwnPage } from "@/lib/action";
 import { staffAuth } from "@/lib/auth/session";
 import { beginStaffSignIn } from "@/lib/auth/staff/sign-in";
 import { parseStaffCallbackUrl } from "@/lib/auth/callback-url";
@@ -25,5 +26,6 @@ export async function signInStaff(form: FormData): Promise<void> {
 
 /** Ends this browser's session of the staff. A customer's session in the same browser goes on. */
 export async function signOutStaff(): Promise<void> {
+  if (!(await isFromOwnPage())) redirect("/admin");
   await staffAuth().signOut({ redirectTo: "/admin/sign-in?signed_out=1" });
 }

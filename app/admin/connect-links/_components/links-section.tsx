@@ -88,7 +88,7 @@ function LinkRow({ link, mayAct, now }: { link: ConnectLink; mayAct: boolean; no
         {mayAct && state === "open" ? (
           <ActionForm action={revokeConnectLinkAction}>
             <input type="hidden" name="id" value={id} />
-            <SubmitButton variant="quiet" pendingLabel="Withdrawing…">
+            <SubmitButton variant="quiet" pendingLabel="Withdrawing…" className="-my-2">
               Withdraw
             </SubmitButton>
           </ActionForm>

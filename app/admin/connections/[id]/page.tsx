@@ -93,8 +93,8 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
             title="Connect links of this group"
           />
         )}
-        <TimelineSection timeline={timeline} path={path} isFirst={before === null} now={now} />
         {held !== null && held.isCurrent && mayAct ? <DisconnectSection held={held} /> : null}
+        <TimelineSection timeline={timeline} path={path} isFirst={before === null} now={now} />
       </div>
     </StaffShell>
   );

@@ -34,7 +34,7 @@ function columnsFor(search: TableProps["search"], hasSelection: boolean): Column
     { id: "deleted", label: "Deleted" },
     { id: "used", label: "Last used" },
     { id: "ok", label: "Last ok" },
-    { id: "sandbox", label: "Sandbox token" },
+    { id: "sandbox", label: "Sandbox token", width: "tabular:w-20" },
   ];
 }
 
@@ -70,7 +70,7 @@ function ConnectionRow({
   now: Date;
   selectForm: string | undefined;
 }) {
-  const { side, id, groupId, oauthConnectionId, scope, createdAt, changedAt, state } = connection;
+  const { side, id, groupId, scope, createdAt, changedAt, state } = connection;
   const { lastUsedAt, lastOkAt, hasSandboxToken } = connection;
   return (
     <Row>
@@ -81,20 +81,11 @@ function ConnectionRow({
           <span className="text-ink-faint">–</span>
         </Cell>
       )}
-      <RowHeader>
-        <TextLink href={connectionAddress(connection)}>
-          <span className="font-mono text-small font-medium break-all">{groupId ?? id}</span>
-        </TextLink>
-        <span className="block font-normal text-ink-faint">
-          {oauthConnectionId === null ? (
-            <span className="text-small">Increase’s id not known yet</span>
-          ) : (
-            <Id>{oauthConnectionId}</Id>
-          )}
-        </span>
-      </RowHeader>
+      <Names connection={connection} />
       <Cell label="Application">{applicationName ?? <Missing />}</Cell>
-      <Cell label="Scope">{scope === null ? <Missing /> : scopeWords[scope]}</Cell>
+      <Cell label="Scope">
+        {scope === null ? <Missing /> : <span className="whitespace-nowrap">{scopeWords[scope]}</span>}
+      </Cell>
       <Cell label="State">
         <ListedState connection={connection} />
       </Cell>
@@ -106,6 +97,27 @@ function ConnectionRow({
       <Cell label="Last ok">{lastOkAt === null ? <Missing /> : <Time at={lastOkAt} now={now} />}</Cell>
       <Cell label="Sandbox token">{hasSandboxToken ? "Yes" : "No"}</Cell>
     </Row>
+  );
+}
+
+/** The group, which leads to the connection, and Increase's id of it. */
+function Names({ connection }: { connection: ListedConnection }) {
+  const { id, groupId, oauthConnectionId } = connection;
+  return (
+    <RowHeader>
+      <TextLink href={connectionAddress(connection)}>
+        <span className="font-mono text-small font-medium break-all tabular:whitespace-nowrap">
+          {groupId ?? id}
+        </span>
+      </TextLink>
+      <span className="block font-normal text-ink-faint">
+        {oauthConnectionId === null ? (
+          <span className="text-small">Increase’s id not known yet</span>
+        ) : (
+          <Id className="tabular:whitespace-nowrap">{oauthConnectionId}</Id>
+        )}
+      </span>
+    </RowHeader>
   );
 }
 

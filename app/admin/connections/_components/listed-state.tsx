@@ -40,7 +40,7 @@ export function ListedState({ connection }: { connection: ListedConnection }) {
 
 function Reasoned({ words, children }: { words: string | null; children: ReactNode }) {
   return (
-    <span className="block max-w-[18rem] stacked:text-right">
+    <span className="block max-w-[15rem] stacked:text-right">
       {children}
       {words ? <span className="block text-small text-ink-faint">{words}</span> : null}
     </span>
