@@ -54,7 +54,9 @@ export async function runE2e(run: Run): Promise<Counts> {
   await mkdir(results, { recursive: true });
   const browser = await runStep("Finding a Chromium", () => findChromium(keeper, dataDir, directory.path));
   const portalLog = join(results, "portal.log");
-  const urls = await runStep("Starting a stack for the tests", () => startTestStack(run, portalLog));
+  const { urls, ownerUrl } = await runStep("Starting a stack for the tests", () =>
+    startTestStack(run, portalLog),
+  );
   const report = join(directory.path, "e2e.json");
   const exitCode = await runProgram(run, "playwright", ["test", "--reporter=list,json", ...run.args], {
     ...browser.env,
@@ -62,7 +64,7 @@ export async function runE2e(run: Run): Promise<Counts> {
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
     PORTAL_URL: urls.portal,
     SIMULATOR_URL: urls.simulator,
-    DATABASE_URL: urls.database,
+    DATABASE_URL: ownerUrl,
     PORTAL_LOG: portalLog,
   });
   return countPlaywright(await readIfExists(report), exitCode);

@@ -8,8 +8,14 @@ import { prepareDatabase } from "../stack/stack";
 import { subscribePortal } from "../stack/subscriptions";
 import { distDir, type Run } from "./checks";
 
-/** A stack of the tests' own: a new database, random ports, the build made for tests. */
-export async function startTestStack({ keeper, directory }: Run, portalLog: string): Promise<StackUrls> {
+/**
+ * A stack of the tests' own: a new database, random ports, the build made for tests. `ownerUrl` is of the role that
+ * owns the tables, for a test that makes them fail.
+ */
+export async function startTestStack(
+  { keeper, directory }: Run,
+  portalLog: string,
+): Promise<{ urls: StackUrls; ownerUrl: string }> {
   const cluster = await startThrowawayCluster(keeper, directory);
   const portalPort = await findFreePort();
   const simulatorPort = await findFreePort();
@@ -23,5 +29,5 @@ export async function startTestStack({ keeper, directory }: Run, portalLog: stri
   await startSimulator(keeper, { port: simulatorPort, urls, dataFile, logFile: join(path, "simulator.log") });
   await startPortal(keeper, { mode: "production", distDir, port: portalPort, urls, logFile: portalLog });
   await subscribePortal(urls);
-  return urls;
+  return { urls, ownerUrl: cluster.urlOf("portal") };
 }
