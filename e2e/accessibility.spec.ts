@@ -1,16 +1,40 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, notFoundOnConsole, signIn, test } from "./fixtures";
+import { expect, signIn, signInStaff, test, type Group, type Query } from "./fixtures";
+import { connectGroup, identifiedConnection, refusedOnConsole } from "./staff";
 
-test.use({ expectedErrors: [notFoundOnConsole] });
+test.use({ expectedErrors: [refusedOnConsole] });
 
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"])
     .analyze();
-  expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
+  const found = violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }));
+  // Soft: one run names the faults of all pages.
+  expect.soft(found, page.url()).toEqual([]);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
+  expect.soft(overflow, page.url()).toBeLessThanOrEqual(0);
+}
+
+/** Everything that is folded away is looked at too. */
+async function expectAllAccessible(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    for (const details of document.querySelectorAll("details")) details.open = true;
+  });
+  await expectAccessible(page);
+}
+
+/** A link of each state, so that each has been looked at. */
+async function insertLinks(query: Query, { groupId }: Group, staffId: string): Promise<string> {
+  const [row] = await query<{ id: string }>(
+    `insert into connect_links (group_id, scope, note, created_by, created_at, expires_at, used_at, revoked_at)
+     select $1, 'read_only', 'For ' || state, $2, now(),
+       now() + case when state = 'expired' then -1 else 1 end * interval '1 day',
+       case when state = 'used' then now() end, case when state = 'revoked' then now() end
+     from unnest(array['open', 'used', 'revoked', 'expired']) as named (state) returning id`,
+    [groupId, staffId],
+  );
+  return row?.id ?? "";
 }
 
 for (const colorScheme of ["light", "dark"] as const) {
@@ -44,6 +68,79 @@ for (const colorScheme of ["light", "dark"] as const) {
           });
         }).toPass();
         await expectAccessible(page);
+      });
+
+      test("no page of the staff's has an accessibility fault or scrolls sideways", async ({
+        page,
+        browser,
+        group,
+        makeStaff,
+        query,
+        simulator,
+      }, testInfo) => {
+        testInfo.setTimeout(180_000);
+        await connectGroup(browser, group);
+        const { id, oauthConnectionId } = await identifiedConnection(query, group.groupId);
+        await simulator.receiveAch(group.groupId);
+        const arrived = "select event_id from webhook_events where group_id = $1 and state = 'processed'";
+        await expect.poll(() => query(arrived, [group.groupId])).not.toHaveLength(0);
+        const [event] = await query<{ event_id: string }>(arrived, [group.groupId]);
+        await query("update webhook_events set state = 'dead', failures = 8 where event_id = $1", [
+          event?.event_id,
+        ]);
+        const owner = await makeStaff("owner");
+        const linkId = await insertLinks(query, group, owner.staffId);
+        const connection = `/admin/connections/${oauthConnectionId}`;
+        await signInStaff(page, owner, "/admin");
+        await expectAllAccessible(page);
+        await page.goto(connection);
+        await page.getByRole("button", { name: "Mint a sandbox token" }).click();
+        await expect(page.getByText("A sandbox token was minted.")).toBeVisible();
+        await simulator.fault(group.groupId, { path: "/sandbox/oauth/tokens", status: 500 });
+        await page.getByRole("button", { name: "Replace the sandbox token" }).click();
+        await expect(page.getByText("The sandbox token kept before is unchanged.")).toBeVisible();
+        await expectAllAccessible(page);
+        await query(
+          "update connections set oauth_application_id = 'other', missing_since = now() where id = $1",
+          [id],
+        );
+        for (const path of [
+          connection,
+          "/admin/connections",
+          `/admin/connections?q=${group.groupId}&attention=1&sort=group&other=1`,
+          "/admin/connections?q=nothing",
+          "/admin/connections?cursor=nonsense",
+          "/admin/connections/connection_unknown",
+          "/admin/connect-links",
+          `/connect/${linkId}`,
+          "/admin/events",
+          `/admin/events?group_id=${group.groupId}&state=dead`,
+          `/admin/events/${event?.event_id}`,
+          `/admin/audit?group_id=${group.groupId}`,
+          "/admin/applications",
+          `/admin/groups/${group.groupId}`,
+        ]) {
+          await page.goto(path);
+          await expectAllAccessible(page);
+        }
+        await page.getByLabel("Why").fill("They asked about a balance");
+        await page.getByRole("button", { name: "Show what the customer sees" }).click();
+        await expect(page.getByRole("row").filter({ hasText: /^Total/ })).toContainText("$");
+        await expectAllAccessible(page);
+        await page.goto(`/admin/groups/${group.groupId}/connection`);
+        await expectAllAccessible(page);
+        await page.goto(`/admin/connections?q=${group.groupId}`);
+        await page.getByLabel(`Select ${group.groupId}`).check();
+        await page.getByRole("button", { name: "Go" }).click();
+        await expect(page.getByText("Well: all 1.")).toBeVisible();
+        await expectAllAccessible(page);
+        await query("update staff set role = 'viewer' where id = $1", [owner.staffId]);
+        await page.goto(`/admin/groups/${group.groupId}`);
+        await expect(page.getByRole("heading", { name: "Your role does not allow this" })).toBeVisible();
+        await expectAllAccessible(page);
+        await query("update webhook_events set state = 'processed', failures = 0 where event_id = $1", [
+          event?.event_id,
+        ]);
       });
     });
   }

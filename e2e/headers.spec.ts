@@ -1,4 +1,4 @@
-import { expect, notFoundOnConsole, signIn, test } from "./fixtures";
+import { expect, notFoundOnConsole, signIn, signInStaff, test } from "./fixtures";
 
 test.describe("every answer", () => {
   test.use({ expectedErrors: [notFoundOnConsole] });
@@ -6,6 +6,11 @@ test.describe("every answer", () => {
   for (const path of [
     "/",
     "/sign-in/failed?reason=denied",
+    "/connect/nothing",
+    "/admin",
+    "/admin/sign-in",
+    "/admin/connections/export",
+    "/api/staff/auth/session",
     "/nowhere",
     "/icon.svgx",
     "/_next/imagex",
@@ -66,6 +71,41 @@ test("a signed-in page is never kept by a cache", async ({ page, group }) => {
   await signIn(page, group);
   const answer = await page.reload();
   expect(await answer?.headerValue("cache-control")).toContain("no-store");
+});
+
+test("the staff's pages and files are kept by no cache, and a form leads to us, Increase or the issuer alone", async ({
+  page,
+  makeStaff,
+  simulator,
+}) => {
+  await signInStaff(page, await makeStaff("owner"), "/admin");
+  for (const path of [
+    "/admin",
+    "/admin/connections",
+    "/admin/connections/export?status=only_here",
+    "/admin/connect-links",
+    "/admin/events",
+    "/admin/events/export?state=dead",
+    "/admin/audit",
+    "/admin/audit/export?actor_id=nobody",
+    "/admin/applications",
+    "/admin/staff",
+  ]) {
+    const answer = await page.request.get(path);
+    expect({ path, status: answer.status() }).toEqual({ path, status: 200 });
+    const headers = answer.headers();
+    expect(headers["cache-control"]).toContain("no-store");
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+    expect(headers["x-frame-options"]).toBe("DENY");
+    expect(headers["referrer-policy"]).toBe("same-origin");
+    const policy = headers["content-security-policy"] ?? "";
+    const targets = policy.split("; ").find((directive) => directive.startsWith("form-action "));
+    // Here Increase and the issuer are one simulator, with one origin.
+    expect(targets).toBe(`form-action 'self' ${simulator.url}`);
+    const isFile = path.includes("/export");
+    expect(headers["content-type"]).toBe(`text/${isFile ? "csv" : "html"}; charset=utf-8`);
+    if (isFile) expect(headers["content-disposition"]).toMatch(/^attachment; filename="[a-z0-9-]+\.csv"$/);
+  }
 });
 
 test("health says ok, and nothing else", async ({ request }) => {

@@ -12,7 +12,13 @@ const logged = z.object({
   at: z.string(),
   finished_at: z.string().nullable(),
 });
-const connection = z.object({ id: z.string(), status: z.string() });
+const connection = z.object({ id: z.string(), status: z.string(), scope: z.string() });
+const platform = z.object({
+  platform: z.object({
+    live_key: z.string(),
+    application: z.object({ client_id: z.string(), client_secret: z.string() }),
+  }),
+});
 
 export type Fault = {
   path: string;
@@ -48,12 +54,36 @@ export class Simulator {
     return { groupId: made.group_id, accountIds: made.account_ids };
   }
 
-  async fault(groupId: string, fault: Fault): Promise<void> {
-    await this.send("POST", "faults", { group_id: groupId, times: null, ...fault });
+  /** @param groupId null: whoever asks. Then it must be over soon, since every test can meet it. */
+  async fault(groupId: string | null, fault: Fault): Promise<void> {
+    await this.send("POST", "faults", { ...(groupId ? { group_id: groupId } : {}), times: null, ...fault });
   }
 
   async clearFaults(groupId: string): Promise<void> {
     await this.send("DELETE", `faults?group_id=${groupId}`);
+  }
+
+  /** Grants that the group makes without the portal, each a connection that only Increase has. Returns one's id. */
+  async grantElsewhere(groupId: string, times = 1): Promise<string> {
+    const { live_key: key, application } = platform.parse(await this.send("GET", "state")).platform;
+    const { client_id, client_secret } = application;
+    for (let made = 0; made < times; made += 1) {
+      const { code } = z.object({ code: z.string() }).parse(
+        await this.send("POST", "authorize", {
+          client_id,
+          state: "s",
+          scope: "read_only",
+          group_id: groupId,
+        }),
+      );
+      const response = await fetch(`${this.url}/live/oauth/tokens`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+        body: JSON.stringify({ grant_type: "authorization_code", client_id, client_secret, code }),
+      });
+      if (!response.ok) throw new Error(`The code was refused: ${await response.text()}`);
+    }
+    return (await this.connectionsOf(groupId)).at(-1)?.id ?? "";
   }
 
   async expireCodes(groupId: string): Promise<void> {

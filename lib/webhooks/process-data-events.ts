@@ -19,7 +19,10 @@ import { notAnEvent } from "./parse-event";
 function resolve(event: DueEvent, connected: ReadonlySet<string>): ResolvedEvent {
   const { environment, eventId, attribution, claimedGroupId } = event;
   const key = { environment, eventId };
-  if (attribution !== null) return { ...key, attribution, groupId: null };
+  // Decided before, and for good: a group's event that is replayed is that group's, though it may have left since.
+  if (attribution !== null) {
+    return { ...key, attribution, groupId: attribution === "group" ? claimedGroupId : null };
+  }
   if (claimedGroupId === null) return { ...key, attribution: "platform", groupId: null };
   return connected.has(claimedGroupId)
     ? { ...key, attribution: "group", groupId: claimedGroupId }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Actor, StaffRole } from "../context";
 import { deliver, deliverBody, makeEvent, processAll } from "../testing/deliveries";
+import { findGroupChange } from "@/db/queries/group-changes";
 import { connectGroup } from "../testing/sign-in";
 import { staffActor } from "../testing/staff";
 import { startTestPortal, type TestPortal } from "../testing/test-portal";
@@ -145,6 +146,25 @@ describe("a replay", () => {
     expect((await replaysInAudit()).slice(before.length)).toEqual([
       { actor_id: "staff_operator", target_id: "2 events", after: expect.objectContaining({ revived: 1 }) },
     ]);
+  });
+
+  test("of a group's event has its effect again, and stays that group's, also when it has left", async () => {
+    const { groupId } = await connectGroup(portal);
+    const event = makeEvent();
+    await deliver(portal, event, { groupId });
+    await processAll(portal);
+    const versionOf = async () => (await findGroupChange(portal.services.db, groupId, "live"))?.version;
+    expect(await versionOf()).toBe(1);
+    await replayEvents(as("operator"), { keys: [live(event.id)] });
+    await processAll(portal);
+    expect(await versionOf()).toBe(2);
+    await portal.services.db.execute(
+      sql`update connections set state = 'disconnected' where group_id = ${groupId}`,
+    );
+    await replayEvents(as("operator"), { keys: [live(event.id)] });
+    await processAll(portal);
+    const whose = await getEvent(as("viewer"), live(event.id));
+    expect(whose).toMatchObject({ state: "processed", attribution: "group", groupId });
   });
 
   test("of all that failed since a moment takes those, and no others", async () => {

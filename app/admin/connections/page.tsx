@@ -13,7 +13,7 @@ import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { loadStaffPage } from "@/lib/page";
 import { toHref, type Search } from "@/lib/search-params";
-import { BulkSection } from "./_components/bulk-section";
+import { BulkBar } from "./_components/bulk-bar";
 import { ConnectionFilters } from "./_components/connection-filters";
 import {
   connectionsPath,
@@ -53,6 +53,7 @@ export default async function ConnectionsPage({ searchParams }: { searchParams: 
     <StaffShell current="connections">
       <div className="grid gap-8">
         <Head kept={kept} />
+        <SyncSection sync={sync} mayAct={mayAct} now={now} />
         <IgnoredNotice ignored={ignored} />
         <ConnectionFilters search={search} applications={applications} />
         {list === null ? (
@@ -65,13 +66,16 @@ export default async function ConnectionsPage({ searchParams }: { searchParams: 
             </p>
           </NoRows>
         ) : (
-          <ConnectionsTable
-            connections={list.connections}
-            applications={applications}
-            search={search}
-            now={now}
-            selectForm={mayAct ? bulkForm : undefined}
-          />
+          <div className="grid gap-4">
+            <ConnectionsTable
+              connections={list.connections}
+              applications={applications}
+              search={search}
+              now={now}
+              selectForm={mayAct ? bulkForm : undefined}
+            />
+            {mayAct ? <BulkBar formId={bulkForm} actId={uuidv4()} /> : null}
+          </div>
         )}
         <Pager
           label="Pages of connections"
@@ -80,10 +84,6 @@ export default async function ConnectionsPage({ searchParams }: { searchParams: 
             list?.nextCursor ? toHref(connectionsPath, { ...kept, cursor: list.nextCursor }) : undefined
           }
         />
-        {mayAct && list !== null && list.connections.length > 0 ? (
-          <BulkSection formId={bulkForm} actId={uuidv4()} />
-        ) : null}
-        <SyncSection sync={sync} mayAct={mayAct} now={now} />
       </div>
     </StaffShell>
   );

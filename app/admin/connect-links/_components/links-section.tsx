@@ -76,9 +76,9 @@ function LinkRow({ link, mayAct, now }: { link: ConnectLink; mayAct: boolean; no
       <Cell label="Group">{whose === null ? "Any, once" : <Id>{whose}</Id>}</Cell>
       <Cell label="Scope">{scopeWords[scope]}</Cell>
       <Cell label="Made">
-        <span>
+        <span className="min-w-0 stacked:text-right">
           <Time at={createdAt} now={now} />
-          <span className="block text-small text-ink-faint">by {createdByEmail}</span>
+          <span className="block text-small wrap-anywhere text-ink-faint">by {createdByEmail}</span>
         </span>
       </Cell>
       <Cell label="Good until">

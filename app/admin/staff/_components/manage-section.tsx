@@ -80,21 +80,21 @@ function EndSessions({ staffId, sessions }: { staffId: string; sessions: number 
 
 function Remove({ person: { id, name, email }, isSelf }: { person: StaffPerson; isSelf: boolean }) {
   return (
-    <ConfirmDisclosure label="Remove…" cancelLabel={isSelf ? "Stay" : "Keep this person"}>
-      <p className="font-semibold">{isSelf ? "Remove yourself?" : `Remove ${name ?? email}?`}</p>
-      <ul className="ml-5 grid list-disc gap-1">
-        <li>
-          {isSelf ? "All your sessions end at once, this one included." : "All their sessions end at once."}
-        </li>
-        <li>Signing in again needs a new invitation by an owner.</li>
-        <li>What they have done stays in the audit log, and invitations that they made stay open.</li>
-      </ul>
-      <ActionForm action={removeAction}>
-        <input type="hidden" name="staff_id" value={id} />
-        <SubmitButton variant="danger" pendingLabel="Removing…">
+    <ActionForm action={removeAction}>
+      <input type="hidden" name="staff_id" value={id} />
+      <ConfirmDisclosure label="Remove…" cancelLabel={isSelf ? "Stay" : "Keep this person"}>
+        <p className="font-semibold">{isSelf ? "Remove yourself?" : `Remove ${name ?? email}?`}</p>
+        <ul className="ml-5 grid list-disc gap-1">
+          <li>
+            {isSelf ? "All your sessions end at once, this one included." : "All their sessions end at once."}
+          </li>
+          <li>Signing in again needs a new invitation by an owner.</li>
+          <li>What they have done stays in the audit log, and invitations that they made stay open.</li>
+        </ul>
+        <SubmitButton variant="danger" pendingLabel="Removing…" className="justify-self-start">
           {isSelf ? "Remove myself" : "Remove from the staff"}
         </SubmitButton>
-      </ActionForm>
-    </ConfirmDisclosure>
+      </ConfirmDisclosure>
+    </ActionForm>
   );
 }

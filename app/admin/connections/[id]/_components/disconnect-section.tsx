@@ -11,17 +11,18 @@ import { disconnectConnectionAction } from "../actions";
 export function DisconnectSection({ held: { id, groupId } }: { held: HeldConnection }) {
   return (
     <Section id="disconnect" title="Disconnect">
-      <ConfirmDisclosure label="Disconnect this group…" cancelLabel="Keep the connection">
-        <ul className="ml-5 grid list-disc gap-1">
-          <li>Every token of this group that is kept here, live and sandbox, is destroyed for good.</li>
-          <li>All sessions of the customer end here.</li>
-          <li>
-            The grant at Increase stands until the customer revokes it in their own dashboard. Increase offers
-            no way to revoke it from here.
-          </li>
-        </ul>
-        <ActionForm action={disconnectConnectionAction}>
-          <input type="hidden" name="connection_id" value={id} />
+      {/* The form is around the disclosure: without JavaScript that is closed again when a refusal comes. */}
+      <ActionForm action={disconnectConnectionAction}>
+        <input type="hidden" name="connection_id" value={id} />
+        <ConfirmDisclosure label="Disconnect this group…" cancelLabel="Keep the connection">
+          <ul className="ml-5 grid list-disc gap-1">
+            <li>Every token of this group that is kept here, live and sandbox, is destroyed for good.</li>
+            <li>All sessions of the customer end here.</li>
+            <li>
+              The grant at Increase stands until the customer revokes it in their own dashboard. Increase
+              offers no way to revoke it from here.
+            </li>
+          </ul>
           <label className="grid w-full gap-1">
             <span>
               To confirm, type the group’s id: <Id>{groupId}</Id>
@@ -39,11 +40,11 @@ export function DisconnectSection({ held: { id, groupId } }: { held: HeldConnect
             <span>Why, for the audit log (may be left empty)</span>
             <input name="reason" autoComplete="off" maxLength={300} className={`${fieldStyle} px-3`} />
           </label>
-          <SubmitButton variant="danger" pendingLabel="Disconnecting…">
+          <SubmitButton variant="danger" pendingLabel="Disconnecting…" className="justify-self-start">
             Disconnect
           </SubmitButton>
-        </ActionForm>
-      </ConfirmDisclosure>
+        </ConfirmDisclosure>
+      </ActionForm>
     </Section>
   );
 }

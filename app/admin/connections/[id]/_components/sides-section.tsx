@@ -12,7 +12,7 @@ const columns = [
   { id: "attribute", label: "Attribute", width: "md:w-56" },
   { id: "increase", label: "At Increase, now" },
   { id: "here", label: "Held here" },
-  { id: "verdict", label: "", width: "md:w-40", isLabelHidden: true },
+  { id: "verdict", label: "Compared", width: "md:w-40", isLabelHidden: true },
 ] as const;
 
 /** Every attribute of Increase's object beside what we hold, differences marked. */

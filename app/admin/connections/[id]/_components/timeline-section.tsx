@@ -115,12 +115,12 @@ function Frame({
   children: ReactNode;
 }) {
   return (
-    <li className="grid gap-x-6 py-2.5 sm:grid-cols-[9rem_6rem_1fr]">
-      <span className="text-small text-ink-faint">
+    <li className="grid items-start gap-x-6 py-2.5 sm:grid-cols-[9rem_6rem_1fr]">
+      <span className="text-small leading-6 text-ink-faint">
         <Time at={at} now={now} />
       </span>
       <span
-        className={`inline-flex items-center gap-1.5 text-small ${isAlert ? "text-alert" : "text-ink-soft"}`}
+        className={`inline-flex items-center gap-1.5 text-small leading-6 ${isAlert ? "text-alert" : "text-ink-soft"}`}
       >
         <Icon name={icon} />
         {kind}

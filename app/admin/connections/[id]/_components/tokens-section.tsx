@@ -95,14 +95,14 @@ function MintForm({ connectionId, replacing }: { connectionId: string; replacing
 
 function DestroyForm({ connectionId }: { connectionId: string }) {
   return (
-    <ConfirmDisclosure label="Destroy the sandbox token…" cancelLabel="Keep the sandbox token">
-      <p>The copy kept here is destroyed for good. A new one can be minted from the live token.</p>
-      <ActionForm action={destroySandboxTokenAction}>
-        <input type="hidden" name="connection_id" value={connectionId} />
-        <SubmitButton variant="danger" pendingLabel="Destroying…">
+    <ActionForm action={destroySandboxTokenAction}>
+      <input type="hidden" name="connection_id" value={connectionId} />
+      <ConfirmDisclosure label="Destroy the sandbox token…" cancelLabel="Keep the sandbox token">
+        <p>The copy kept here is destroyed for good. A new one can be minted from the live token.</p>
+        <SubmitButton variant="danger" pendingLabel="Destroying…" className="justify-self-start">
           Destroy it
         </SubmitButton>
-      </ActionForm>
-    </ConfirmDisclosure>
+      </ConfirmDisclosure>
+    </ActionForm>
   );
 }

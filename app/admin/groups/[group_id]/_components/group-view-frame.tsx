@@ -67,7 +67,7 @@ function ViewNotice({ view, now }: { view: GroupView; now: Date }) {
   return (
     <Notice title="You see this as staff, and can change nothing on it" icon="read">
       <p>
-        Your reason, “{view.reason}”, is good until <Time at={view.expiresAt} now={now} />.
+        Your reason, “{view.reason}”, runs out <Time at={view.expiresAt} now={now} />.
       </p>
     </Notice>
   );
