@@ -11,7 +11,8 @@ export function BulkBar({ formId, actId }: { formId: string; actId: string }) {
   return (
     <section
       aria-label="Act on the selected connections"
-      className="sticky bottom-0 z-10 max-h-[60dvh] overflow-y-auto border-t border-ink bg-paper py-3"
+      data-sticky-bar=""
+      className="z-10 border-t border-ink bg-paper py-3 sm:sticky sm:bottom-0 sm:max-h-[60dvh] sm:overflow-y-auto"
     >
       <ActionForm action={actOnChosenAction} id={formId}>
         <input type="hidden" name="form_id" value={actId} />
