@@ -157,7 +157,7 @@ for (const javaScriptEnabled of [true, false]) {
         bulk.getByRole("listitem").filter({ hasText: groupId ?? "" });
       const act = async (what: string, typed = "") => {
         for (const { groupId } of groups) await page.getByLabel(`Select ${groupId}`).check();
-        await bulk.getByLabel("What to do").selectOption(what);
+        await bulk.getByLabel("With the selected connections").selectOption(what);
         await bulk.getByLabel("To disconnect: how many").fill(typed);
         await bulk.getByRole("button", { name: "Go" }).click();
       };
