@@ -38,7 +38,7 @@ for (const javaScriptEnabled of [true, false]) {
       const operator = await makeStaff("operator");
       await signInStaff(page, operator, `/admin/events/${first}`);
       await page.getByRole("button", { name: "Replay", exact: true }).click();
-      await expect(page.getByText("1 event is processed anew.")).toBeVisible();
+      await expect(page.getByText("1 event waits to be processed anew.")).toBeVisible();
       await expect.poll(countsOf).toEqual([2, 1, 1]);
       await page.goto(`/admin/events/${first}`);
       // With the row of the columns' names.
@@ -48,7 +48,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto(`/admin/events?group_id=${group.groupId}&category=transaction.created`);
       for (const id of [second, third]) await page.getByLabel(`Select ${id}, live`).check();
       await page.getByRole("button", { name: "Replay selected" }).click();
-      await expect(page.getByText("2 events are processed anew.")).toBeVisible();
+      await expect(page.getByText("2 events wait to be processed anew.")).toBeVisible();
       await expect.poll(countsOf).toEqual([2, 2, 2]);
 
       await query("update webhook_events set state = 'dead', failures = 8 where event_id = $1", [second]);

@@ -6,10 +6,13 @@ export function PageFrame({
   header,
   children,
   width = pageWidth,
+  footnote = "Balances are Increase’s own, read when a page is opened. This portal moves no money.",
 }: {
   header: ReactNode;
   children: ReactNode;
   width?: string;
+  /** What the page is bound to say at its end. */
+  footnote?: string;
 }) {
   return (
     <div className="flex min-h-dvh flex-col">
@@ -19,9 +22,7 @@ export function PageFrame({
       </main>
       <footer className={`${width} pb-8`}>
         <div className="guilloche" />
-        <p className="pt-4 text-small text-ink-faint">
-          Balances are Increase’s own, read when a page is opened. This portal moves no money.
-        </p>
+        <p className="pt-4 text-small text-ink-faint">{footnote}</p>
       </footer>
     </div>
   );

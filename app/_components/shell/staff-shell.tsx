@@ -27,6 +27,7 @@ export async function StaffShell({ current, children }: { current: StaffPlace; c
   return (
     <PageFrame
       width={staffPageWidth}
+      footnote="All times are UTC. What staff do here stands in the audit log."
       header={
         <header className="border-b border-line bg-surface">
           <div className={`${staffPageWidth} flex flex-wrap items-center gap-x-8`}>
@@ -36,7 +37,7 @@ export async function StaffShell({ current, children }: { current: StaffPlace; c
             </div>
             <nav
               aria-label="Staff"
-              className="flex gap-x-6 self-stretch max-lg:order-last max-lg:w-full max-lg:overflow-x-auto"
+              className="flex flex-wrap gap-x-6 self-stretch max-lg:order-last max-lg:w-full"
             >
               {places.map(({ id, href, label }) => (
                 <NavLink key={id} href={href} isCurrent={id === current}>
@@ -45,7 +46,7 @@ export async function StaffShell({ current, children }: { current: StaffPlace; c
               ))}
             </nav>
             <form action={signOutStaff} className="ml-auto flex items-center gap-3 py-2.5">
-              {role === null ? null : <span className="text-small text-ink-faint max-md:hidden">{role}</span>}
+              {role === null ? null : <span className="text-small text-ink-faint">{role}</span>}
               <SubmitButton variant="quiet" pendingLabel="Signing out…" className="-mr-4">
                 Sign out
               </SubmitButton>

@@ -1,8 +1,24 @@
 "use client";
 
-import { useActionState, type FormEvent, type ReactNode } from "react";
+import { useActionState, useEffect, useState, type FormEvent, type ReactNode } from "react";
 import type { ActionState } from "@/lib/action";
 import { Icon } from "./icon";
+
+const idle: ActionState = { status: "idle" };
+const acted = "portal:acted";
+
+/** Whether another form has been answered since: what this one said may not be true any more. */
+function useLaterAct(state: ActionState): boolean {
+  const [overheard, setOverheard] = useState<ActionState | null>(null);
+  useEffect(() => {
+    if (state.status === "idle") return undefined;
+    window.dispatchEvent(new CustomEvent(acted));
+    const listen = () => setOverheard(state);
+    window.addEventListener(acted, listen);
+    return () => window.removeEventListener(acted, listen);
+  }, [state]);
+  return overheard === state;
+}
 
 /**
  * A form whose action answers with a message, which is shown under it. Without JavaScript the page comes back
@@ -18,7 +34,8 @@ export function ActionForm({
   action: (previous: ActionState, form: FormData) => Promise<ActionState>;
   children: ReactNode;
 }) {
-  const [state, submit] = useActionState<ActionState, FormData>(action, { status: "idle" });
+  const [state, submit] = useActionState<ActionState, FormData>(action, idle);
+  const isOverheard = useLaterAct(state);
   // React empties a form after its action. What was refused is to be corrected, and not to be typed again.
   const keepRefused = (event: FormEvent) => {
     if (state.status === "failed") event.preventDefault();
@@ -26,7 +43,7 @@ export function ActionForm({
   return (
     <form id={id} action={submit} onReset={keepRefused} className="grid justify-items-start gap-3">
       {children}
-      <ActionMessage state={state} />
+      <ActionMessage state={isOverheard ? idle : state} />
     </form>
   );
 }

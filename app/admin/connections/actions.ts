@@ -19,9 +19,9 @@ export const actOnChosenAction = staffAction(chosen, async (context, { act, id: 
   const details = await actOnConnections(context, { act, ids, formId: form_id, typed });
   const done = details.filter(({ isDone }) => isDone).length;
   refresh();
-  const words = act === "test" ? "Well" : "Done";
+  const share = done === details.length ? `all ${done}` : `${done} of ${details.length}`;
   return {
-    message: `${words}: ${done === details.length ? `all ${done}` : `${done} of ${details.length}`}.`,
+    message: act === "test" ? `Increase accepts the tokens of ${share}.` : `Done: ${share}.`,
     details,
   };
 });

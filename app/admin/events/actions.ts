@@ -43,7 +43,8 @@ function processSoon(context: Context): void {
 function describe(revived: number, none: string): { message: string } {
   if (revived === 0) return { message: none };
   return {
-    message: revived === 1 ? "1 event is processed anew." : `${revived} events are processed anew.`,
+    message:
+      revived === 1 ? "1 event waits to be processed anew." : `${revived} events wait to be processed anew.`,
   };
 }
 

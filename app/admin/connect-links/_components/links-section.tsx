@@ -62,7 +62,19 @@ export function LinksSection({
 }
 
 function LinkRow({ link, mayAct, now }: { link: ConnectLink; mayAct: boolean; now: Date }) {
-  const { id, note, state, groupId, usedByGroupId, scope, createdAt, createdByEmail, expiresAt, url } = link;
+  const {
+    id,
+    note,
+    state,
+    groupId,
+    usedByGroupId,
+    scope,
+    createdAt,
+    createdByEmail,
+    expiresAt,
+    usedAt,
+    url,
+  } = link;
   const whose = groupId ?? usedByGroupId;
   return (
     <Row>
@@ -71,7 +83,14 @@ function LinkRow({ link, mayAct, now }: { link: ConnectLink; mayAct: boolean; no
         {state === "open" ? <Id className="font-normal text-ink-faint">{url}</Id> : null}
       </RowHeader>
       <Cell label="State">
-        <Badge {...looks[state]} />
+        <span>
+          <Badge {...looks[state]} />
+          {usedAt === null ? null : (
+            <span className="block text-small text-ink-faint">
+              <Time at={usedAt} now={now} />
+            </span>
+          )}
+        </span>
       </Cell>
       <Cell label="Group">{whose === null ? "Any, once" : <Id>{whose}</Id>}</Cell>
       <Cell label="Scope">{scopeWords[scope]}</Cell>
@@ -82,7 +101,11 @@ function LinkRow({ link, mayAct, now }: { link: ConnectLink; mayAct: boolean; no
         </span>
       </Cell>
       <Cell label="Good until">
-        <Time at={expiresAt} now={now} />
+        {state === "open" || state === "expired" ? (
+          <Time at={expiresAt} now={now} />
+        ) : (
+          <span className="text-ink-faint">No longer</span>
+        )}
       </Cell>
       <Cell label="">
         {mayAct && state === "open" ? (

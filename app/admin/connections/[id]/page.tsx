@@ -81,7 +81,11 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
           </div>
         </div>
         <IgnoredNotice ignored={ignored} />
-        {held === null ? <OnlyAtIncrease /> : <FactsSection held={held} group={group} now={now} />}
+        {held === null ? (
+          <OnlyAtIncrease groupId={groupId} />
+        ) : (
+          <FactsSection held={held} group={group} now={now} />
+        )}
         <SidesSection inspection={inspection} now={now} readAt={readAt} />
         {held === null ? null : <TokensSection held={held} mayAct={mayAct} now={now} />}
         {groupId === null ? null : (
@@ -100,9 +104,17 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
   );
 }
 
-function OnlyAtIncrease() {
+function OnlyAtIncrease({ groupId }: { groupId: string | null }) {
   return (
-    <Notice title="Only Increase has this connection" icon="outward">
+    <Notice
+      title="Only Increase has this connection"
+      icon="outward"
+      action={
+        groupId === null ? null : (
+          <ButtonLink href={toHref(connectionsPath, { q: groupId })}>This group’s connections</ButtonLink>
+        )
+      }
+    >
       <p>No token of it is kept here: its group never signed in here with it, or has signed in anew since.</p>
     </Notice>
   );

@@ -7,7 +7,7 @@ import { connectionAddress, sortHref, type ConnectionSearch } from "./connection
 import { ListedState } from "./listed-state";
 
 const scopeWords = { read_only: "Read only", read_write: "Read and write" } as const;
-const endStates = new Set<string | null>(["disconnected", "deactivated", "inactive"]);
+const endStates = new Set<string | null>(["deactivated", "inactive"]);
 
 type TableProps = {
   connections: ListedConnection[];

@@ -86,6 +86,8 @@ export const failures: Record<SignInFailureReason, Failure> = {
   group_unexpected: {
     title: "You chose another group than this sign-in is for",
     happened: "This sign-in was made for one particular group at Increase, and another one was approved.",
+    stored:
+      "Nothing here. At Increase, access for the other group may now be granted; it stands until you revoke it in Increase’s dashboard.",
     next: "Start again and choose the group that the sign-in is for.",
   },
   link_unusable: {

@@ -2,7 +2,14 @@ import type { Inspection } from "@/lib/connections";
 
 /** One side's value of an attribute; undefined where that side does not keep it, or was not read. */
 export type Side = string | Date | null | undefined;
-export type Comparison = { name: string; increase: Side; here: Side; isDifferent: boolean };
+export type Comparison = {
+  name: string;
+  increase: Side;
+  here: Side;
+  isDifferent: boolean;
+  /** Disconnected here, and not revoked there. */
+  isGrantStanding?: boolean;
+};
 
 const same = (one: Side, other: Side) =>
   one instanceof Date && other instanceof Date ? one.getTime() === other.getTime() : one === other;
@@ -26,7 +33,11 @@ export function compareSides({ held, heard, atIncrease }: Inspection): Compariso
     compare("id", theirs?.id, held === null ? undefined : held.oauthConnectionId),
     compare("group_id", theirs?.groupId, held?.groupId),
     compare("oauth_application_id", theirs?.oauthApplicationId, held?.oauthApplicationId ?? undefined),
-    { ...status, here: held?.state },
+    {
+      ...status,
+      here: held?.state,
+      isGrantStanding: held?.state === "disconnected" && theirs?.status === "active",
+    },
     compare("created_at", theirs?.createdAt, heard?.createdAt ?? undefined),
     compare("deleted_at", theirs?.deletedAt, heard === null ? undefined : heard.deletedAt),
     compare("type", theirs?.type, undefined),

@@ -15,6 +15,9 @@ type GroupAnswer = Answer<{ id: string; createdAt: Date | null }> | null;
 /** What we hold of the connection, and whose its token is. */
 export function FactsSection({ held, group, now }: { held: HeldConnection; group: GroupAnswer; now: Date }) {
   const { id, groupId, state, stateReason, stateChangedAt, scope, connectedAt, missingSince } = held;
+  const live = held.tokens.find(({ environment }) => environment === "live");
+  // A customer who signs in again is in the same state as before.
+  const since = stateReason === "signed_in" && live !== undefined ? live.mintedAt : stateChangedAt;
   return (
     <Section id="facts" title="This connection">
       <FactList>
@@ -22,7 +25,7 @@ export function FactsSection({ held, group, now }: { held: HeldConnection; group
           name="State"
           remark={
             <>
-              {describeReason(stateReason)} <Time at={stateChangedAt} now={now} />
+              {describeReason(stateReason)}. Since <Time at={since} now={now} />
             </>
           }
         >
@@ -49,7 +52,7 @@ export function FactsSection({ held, group, now }: { held: HeldConnection; group
         >
           <GroupByToken group={group} groupId={groupId} />
         </Fact>
-        <Fact name="Connected">
+        <Fact name="First connected">
           <Time at={connectedAt} now={now} />
         </Fact>
         <Fact name="Access asked for" remark="Increase does not say what it granted. It is this, or less.">

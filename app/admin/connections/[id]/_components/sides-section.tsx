@@ -45,18 +45,24 @@ export function SidesSection({
         </p>
       ) : null}
       <DataTable caption="Attributes of the connection at Increase and here" columns={columns}>
-        {compareSides(inspection).map(({ name, increase, here, isDifferent }) => (
+        {compareSides(inspection).map(({ name, increase, here, isDifferent, isGrantStanding }) => (
           <Row key={name}>
             <RowHeader>
               <code className="font-mono text-small">{name}</code>
             </RowHeader>
             <Cell label="At Increase">
-              <Value side={increase} now={now} />
+              <Value side={increase} now={now} absent={atIncrease?.ok ? "not kept" : "not read"} />
             </Cell>
             <Cell label="Here">
-              <Value side={here} now={now} />
+              <Value side={here} now={now} absent="not kept" />
             </Cell>
-            <Cell label="">{isDifferent ? <Different /> : null}</Cell>
+            <Cell label="">
+              {isDifferent ? (
+                <Verdict words="Differs" />
+              ) : isGrantStanding ? (
+                <Verdict words="The grant stands" />
+              ) : null}
+            </Cell>
           </Row>
         ))}
       </DataTable>
@@ -77,17 +83,17 @@ function NotRead({ isUnknown, message }: { isUnknown: boolean; message: string }
   );
 }
 
-function Different() {
+function Verdict({ words }: { words: string }) {
   return (
     <span className="inline-flex items-center gap-1.5 text-alert">
       <Icon name="attention" />
-      Differs
+      {words}
     </span>
   );
 }
 
-function Value({ side, now }: { side: Side; now: Date }): ReactNode {
-  if (side === undefined) return <span className="text-ink-faint">not kept</span>;
+function Value({ side, now, absent }: { side: Side; now: Date; absent: string }): ReactNode {
+  if (side === undefined) return <span className="text-ink-faint">{absent}</span>;
   if (side === null) return <span className="text-ink-faint">none</span>;
   if (side instanceof Date) return <Time at={side} now={now} />;
   return <Id>{side}</Id>;
