@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import { readEnv } from "@/lib/env";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/security-headers";
 import { requestIdHeader } from "@/lib/request-id";
+import { decodeSegment } from "@/lib/search-params";
 
 /** Security headers, the CSP's nonce and the request's id, on every answer. It authorises nothing. */
 export function proxy(request: NextRequest): NextResponse {
@@ -11,6 +12,17 @@ export function proxy(request: NextRequest): NextResponse {
   if (!environment.ok && request.nextUrl.pathname !== "/api/health") {
     return new NextResponse("This portal is not set up yet. /api/health names what is missing.\n", {
       status: 503,
+      headers: {
+        ...securityHeaders,
+        "content-type": "text/plain; charset=utf-8",
+        [requestIdHeader]: requestId,
+      },
+    });
+  }
+  // Next answers a path that is no text with a bare 500, where an id stands in it.
+  if (decodeSegment(request.nextUrl.pathname) === null) {
+    return new NextResponse("There is nothing at this address.\n", {
+      status: 404,
       headers: {
         ...securityHeaders,
         "content-type": "text/plain; charset=utf-8",

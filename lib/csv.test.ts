@@ -22,6 +22,8 @@ describe("a value that a program for tables would run", () => {
     ["\r=1", `"'\r=1"`],
     ["\n=1", `"'\n=1"`],
     ["＝1", "'＝1"],
+    ["Mozilla/5.0 (X11;=1+1;@x)", "Mozilla/5.0 (X11;'=1+1;'@x)"],
+    ["two\n=1+1", `"two\n'=1+1"`],
     ['=HYPERLINK("https://evil.example","x")', `"'=HYPERLINK(""https://evil.example"",""x"")"`],
   ])("%j is text", async (value, line) => {
     expect(await lineOf(value)).toBe(line);

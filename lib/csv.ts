@@ -7,8 +7,9 @@ export type CsvValue = string | number | bigint | boolean | Date | null;
 const cast = {
   date: (at: Date) => at.toISOString(),
   boolean: String,
-  // Attack: a program for tables runs what stands behind a line feed too; the library guards the other signs.
-  string: (text: string) => (text.startsWith("\n") ? `'${text}` : text),
+  // Attack: a program for tables runs what stands behind a line feed too; the library guards the other signs. Where
+  // numbers hold a comma it splits at semicolons instead, and a browser may give a name with one in it.
+  string: (text: string) => text.replaceAll(/^(?=\n)|(?<=;|.[\t\r\n])(?=[=+\-@\t\r])/gs, "'"),
 };
 
 /** A chunk for every row or two would cost more on its way than the row itself. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createLog } from "./log";
+import { createLog, logConsoleErrors } from "./log";
 import { Secret } from "./vault";
 
 function logged(write: (log: ReturnType<typeof createLog>) => void): string {
@@ -34,4 +34,17 @@ test("an error keeps its causes and leaves out what it carries", () => {
   expect(text).toContain("outer");
   expect(text).toContain("inner");
   expect(text).not.toContain("s3cret");
+});
+
+test("what Next reports of a failed page is one line, without the values of its query", () => {
+  const text = logged((log) => {
+    const target: Pick<Console, "error"> = { error: () => undefined };
+    logConsoleErrors(log, target);
+    const cause = new Error("date/time field value out of range");
+    target.error("⨯", new Error('Failed query: select 1\nparams: s3cret\n{"level":"info"}', { cause }));
+    target.error("⨯ Error: Failed query: select 2\nparams: s3cret");
+  });
+  expect(text.trimEnd().split("\n")).toHaveLength(2);
+  expect(text).toContain("out of range");
+  expect(text).not.toMatch(/s3cret|^\{"level":"info"/m);
 });

@@ -56,6 +56,18 @@ export function serializeError(error: unknown, depth = 0): SerializedError {
   };
 }
 
+/**
+ * Takes over what others report, Next of a page that failed among them: as one line, with the values of a query
+ * redacted. Attack: a filter with a line feed in it, in an address that fails, writes a line of its own.
+ */
+export function logConsoleErrors(log: Log, target: Pick<Console, "error"> = console): void {
+  target.error = (...said: unknown[]) => {
+    const err = said.find((each) => each instanceof Error);
+    const words = said.flatMap((each) => (typeof each === "string" ? [withoutParameters(each)] : []));
+    log.error({ err, said: words.join(" ").slice(0, 2_000) }, "an error outside of our own code's reach");
+  };
+}
+
 /** JSON lines on stdout. Fields that could carry a secret are redacted wherever they are logged. */
 export function createLog(destination?: DestinationStream): Log {
   return pino(

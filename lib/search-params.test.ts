@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { readSearch, searchDay, searchText, toHref, toSearch } from "./search-params";
+import { readSearch, searchDay, searchMoment, searchText, toHref, toSearch } from "./search-params";
 
 const schema = z.object({
   state: z.enum(["pending", "dead"]).optional(),
@@ -38,6 +38,14 @@ test.each(["2026-02-30", "0000-01-01", "1969-12-31", "22.11.2026", "2026-11-22T0
   "%s is no day that can be asked for",
   (from) => {
     expect(readSearch(schema, { from }).ignored).toEqual(["from"]);
+  },
+);
+
+test.each(["0000-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "2026-11-22", "2026-11-22T24:00:00Z"])(
+  "%s is no moment that can be asked for",
+  (before) => {
+    const { ignored } = readSearch(z.object({ before: searchMoment.optional() }), { before });
+    expect(ignored).toEqual(["before"]);
   },
 );
 

@@ -76,6 +76,12 @@ export const searchText = z
   .max(200)
   .refine((text) => !/\0|\p{Surrogate}/u.test(text));
 
+/** A moment to the second or finer, in UTC; from 1970 on, for the same reason as a day. */
+export const searchMoment = z.iso
+  .datetime()
+  .transform((text) => new Date(text))
+  .refine((at) => at.getTime() >= 0);
+
 /** `2026-11-22`, as its first moment in UTC; from 1970 on, since PostgreSQL refuses a year 0. */
 export const searchDay = z.iso
   .date()

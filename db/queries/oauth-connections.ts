@@ -1,7 +1,20 @@
 import "server-only";
-import { and, eq, exists, gte, inArray, isNotNull, isNull, lt, not, notExists, sql } from "drizzle-orm";
+import {
+  and,
+  eq,
+  exists,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  not,
+  notExists,
+  sql,
+  type SQL,
+} from "drizzle-orm";
 import type { Executor } from "../client";
-import { connections, oauthConnections } from "../schema";
+import { connections, connectionTokens, oauthConnections } from "../schema";
 
 export type OauthConnectionRow = typeof oauthConnections.$inferSelect;
 export type HeardOfConnection = Omit<typeof oauthConnections.$inferInsert, "isHeld">;
@@ -67,6 +80,37 @@ export async function listOauthConnectionsOfGroup(
     );
 }
 
+/** Current here under an id that Increase's whole list, walked from `walkStartedAt` to its end, did not have. */
+function isMissingThere(db: Executor, walkStartedAt: Date): SQL | undefined {
+  const wasSeen = db
+    .select({ one: sql`1` })
+    .from(oauthConnections)
+    .where(
+      and(
+        eq(oauthConnections.id, connections.oauthConnectionId),
+        gte(oauthConnections.seenAt, walkStartedAt),
+      ),
+    );
+  // Race: who reconnects during the walk may have a connection at Increase that the pages read before are without.
+  const hasNewerToken = db
+    .select({ one: sql`1` })
+    .from(connectionTokens)
+    .where(
+      and(
+        eq(connectionTokens.connectionId, connections.id),
+        eq(connectionTokens.environment, "live"),
+        gte(connectionTokens.mintedAt, walkStartedAt),
+      ),
+    );
+  return and(
+    isNotNull(connections.oauthConnectionId),
+    inArray(connections.state, [...currentStates]),
+    lt(connections.connectedAt, walkStartedAt),
+    notExists(wasSeen),
+    notExists(hasNewerToken),
+  );
+}
+
 export type OneSided = {
   /** Active at Increase for our application, and never connected here. */
   onlyAtIncrease: number;
@@ -82,21 +126,7 @@ export async function noteOneSided(
   db: Executor,
   { oauthApplicationId, walkStartedAt, now }: { oauthApplicationId: string; walkStartedAt: Date; now: Date },
 ): Promise<OneSided> {
-  const wasSeen = db
-    .select({ one: sql`1` })
-    .from(oauthConnections)
-    .where(
-      and(
-        eq(oauthConnections.id, connections.oauthConnectionId),
-        gte(oauthConnections.seenAt, walkStartedAt),
-      ),
-    );
-  const isMissing = and(
-    isNotNull(connections.oauthConnectionId),
-    inArray(connections.state, [...currentStates]),
-    lt(connections.connectedAt, walkStartedAt),
-    notExists(wasSeen),
-  );
+  const isMissing = isMissingThere(db, walkStartedAt);
   await db
     .update(connections)
     .set({ missingSince: now })

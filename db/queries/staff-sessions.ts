@@ -33,6 +33,20 @@ export async function findLiveStaffSession(
   return found ?? null;
 }
 
+/** The role of whoever has this session now. Null: it has ended, or they are no longer staff. */
+export async function findRoleOfStaffSession(
+  db: Executor,
+  id: string,
+  now: Date,
+): Promise<StaffRow["role"] | null> {
+  const [found] = await db
+    .select({ role: staff.role })
+    .from(staffSessions)
+    .innerJoin(staff, eq(staff.id, staffSessions.staffId))
+    .where(and(eq(staffSessions.id, id), isLive(now), isNull(staff.removedAt)));
+  return found?.role ?? null;
+}
+
 /** Moves the idle end. Returns null where the session is gone or over: an ended session is never revived. */
 export async function touchStaffSession(
   db: Executor,

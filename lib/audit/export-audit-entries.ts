@@ -29,7 +29,7 @@ export async function exportAuditEntries(
       after: { filter: fitting },
     }),
   );
-  return readInPages<ExportedAuditEntry>(context, async (after, limit) =>
+  return readInPages<ExportedAuditEntry>(context, "audit.export", async (after, limit) =>
     withEmails(
       context,
       await listAuditRows(context.db, { filter: fitting, after: after?.id ?? null, limit }),

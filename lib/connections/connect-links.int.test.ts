@@ -69,9 +69,16 @@ async function tracesOf(groupId: string): Promise<string[]> {
 
 describe("making a link", () => {
   test("makes one for each form, and tells the audit log once", async () => {
-    const id = await makeLink({ note: "  Fernhollow Studio  ", scope: "read_write", days: 1 });
-    await makeLink({ id, note: "another note" });
-    await Promise.all([makeLink({ id }), makeLink({ id })]);
+    const asked = { note: "  Fernhollow Studio  ", scope: "read_write", days: 1 } as const;
+    const id = await makeLink(asked);
+    await Promise.all([makeLink({ ...asked, id }), makeLink({ ...asked, id })]);
+    for (const other of [
+      { note: "another note" },
+      { scope: "read_only" },
+      { groupId: "group_other" },
+    ] as const) {
+      await expect(makeLink({ ...asked, ...other, id })).rejects.toMatchObject({ code: "conflict" });
+    }
     const links = await readConnectLinks(operator.act());
     expect(links.filter((link) => link.id === id)).toMatchObject([
       { groupId: null, scope: "read_write", note: "Fernhollow Studio", state: "open" },

@@ -49,10 +49,24 @@ export type NewConnectLink = {
   days: (typeof connectLinkDays)[number];
 };
 
+/** The form was sent twice. Attack on nobody: a page gone back to, filled in for somebody else with the id of before. */
+function requireSameLink(
+  known: ConnectLinkRow | null,
+  link: Omit<NewConnectLink, "days"> & { createdAt: Date },
+) {
+  const isSame =
+    known?.groupId === link.groupId && known.scope === link.scope && known.note === link.note.trim();
+  if (isSame && stateOf(known, link.createdAt) === "open") return;
+  throw new AppError(
+    "conflict",
+    "This form has made another link before. None was made; open the page again.",
+  );
+}
+
 /**
  * Makes a link for one customer: to connect for the first time, or, with a group, to connect that very group
  * again, perhaps with another scope. Returns its address.
- * @throws AppError `not_signed_in`, `not_found`, `not_allowed`, `invalid_input`
+ * @throws AppError `not_signed_in`, `not_found`, `not_allowed`, `invalid_input`, `conflict` for an id of another link
  */
 export async function createConnectLink(
   context: Context,
@@ -79,7 +93,7 @@ export async function createConnectLink(
       createdAt,
       expiresAt,
     };
-    if (!(await insertConnectLink(tx, link))) return;
+    if (!(await insertConnectLink(tx, link))) return requireSameLink(await findConnectLink(tx, id), link);
     await recordAudit(tx, context, {
       action: "connect_link.created",
       targetKind: "connect_link",

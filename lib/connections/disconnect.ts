@@ -38,6 +38,10 @@ export async function disconnectConnection(
       "What you typed is not this group’s id. Nothing was disconnected; type or paste the whole id.",
     );
   }
+  // PostgreSQL takes no NUL.
+  if (reason?.includes("\0")) {
+    throw new AppError("invalid_input", "This reason can’t be kept as text. Nothing was disconnected.");
+  }
   return withCurrentConnection(context, groupId, async (tx, connection) => {
     if (connection?.id !== connectionId) return false;
     return applyFact(tx, context, connection, { kind: "disconnected" }, reason);

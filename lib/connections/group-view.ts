@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import type { Transaction } from "@/db/client";
 import { findNewestConnection } from "@/db/queries/connections";
 import { findOpenGroupView, insertGroupView, type GroupViewRow } from "@/db/queries/group-views";
 import { recordAudit } from "../audit";
@@ -15,7 +16,9 @@ const Reason = z
   .trim()
   .min(5)
   .max(300)
-  .refine((reason) => !reason.includes("\0"));
+  .refine((reason) => !reason.includes("\0"))
+  // Attack: characters that nobody can see, so that a reason is given and the log tells of none.
+  .refine((reason) => reason.replaceAll(/[\p{C}\p{Z}\p{M}]/gu, "").length >= 3);
 
 export type GroupView = Pick<GroupViewRow, "reason" | "startedAt" | "expiresAt">;
 
@@ -25,10 +28,15 @@ async function requireKnownGroup({ db }: Context, groupId: string): Promise<void
   if (groupId.includes("\0") || (await findNewestConnection(db, groupId)) === null) throw notFound();
 }
 
+/** The form was sent twice: what it asks for is there, and still open. */
+async function isSameView(tx: Transaction, { id, staffId, groupId, startedAt: now }: GroupViewRow) {
+  return (await findOpenGroupView(tx, { staffId, groupId, now }))?.id === id;
+}
+
 /**
  * Begins a look at what a customer sees, with the reason for it, which stands in the audit log.
  * @param id made with the form: sent twice, it begins one look
- * @throws AppError `not_signed_in`, `not_found`, `not_allowed`, `invalid_input`
+ * @throws AppError `not_signed_in`, `not_found`, `not_allowed`, `invalid_input`, `conflict` for a form that was used before
  */
 export async function beginGroupView(
   context: Context,
@@ -44,7 +52,13 @@ export async function beginGroupView(
   const expiresAt = new Date(startedAt.getTime() + groupViewMs);
   await context.db.transaction(async (tx) => {
     const view = { id, staffId, groupId, reason: given.data, startedAt, expiresAt };
-    if (!(await insertGroupView(tx, view))) return;
+    if (!(await insertGroupView(tx, view))) {
+      if (await isSameView(tx, view)) return;
+      throw new AppError(
+        "conflict",
+        "This form was used before. Nothing was shown or noted; open the page again and repeat it.",
+      );
+    }
     await recordAudit(tx, context, {
       action: "group.viewed",
       targetKind: "group",

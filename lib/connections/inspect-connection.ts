@@ -68,7 +68,8 @@ export async function inspectConnection(context: Context, { id }: { id: string }
   const row = await findConnection(context.db, isUuid(id) ? { id } : { oauthConnectionId: id });
   const oauthConnectionId = isUuid(id) ? (row?.oauthConnectionId ?? null) : id;
   if (row === null && oauthConnectionId === null) throw notFound();
-  const platform = context.increase.platform("live");
+  const { requestId } = context;
+  const platform = context.increase.platform("live", { groupId: row?.groupId, requestId });
   const [heard, atIncrease, group] = await Promise.all([
     oauthConnectionId === null ? null : findOauthConnection(context.db, oauthConnectionId),
     oauthConnectionId === null ? null : ask(context, () => getOAuthConnection(platform, oauthConnectionId)),

@@ -14,7 +14,7 @@ import { requireStaffPermission } from "../auth/permissions";
 import type { Context } from "../context";
 import { readInPages } from "../csv-rows";
 import { AppError } from "../errors";
-import { searchText } from "../search-params";
+import { searchMoment, searchText } from "../search-params";
 import { parseConnectionFilter } from "./connection-filter";
 
 export const connectionsPerPage = 50;
@@ -27,9 +27,6 @@ const placed = z.discriminatedUnion("side", [
   z.object({ side: z.literal("here"), id: z.uuid() }),
   z.object({ side: z.literal("increase"), id: searchText }),
 ]);
-/** Four digits of a year, as PostgreSQL reads them. */
-const moment = z.iso.datetime().transform((text) => new Date(text));
-
 function writeCursor({ key, side, id }: ConnectionPlace, order: ConnectionOrder): string {
   const stated = { ...order, key: typeof key === "string" ? key : key.toISOString(), side, id };
   return Buffer.from(JSON.stringify(stated)).toString("base64url");
@@ -42,7 +39,7 @@ function readCursor(cursor: string, { by, direction }: ConnectionOrder): Connect
     const ofOrder = z.object({
       by: z.literal(by),
       direction: z.literal(direction),
-      key: by === "group" ? searchText : moment,
+      key: by === "group" ? searchText : searchMoment,
     });
     return { ...placed.parse(stated), key: ofOrder.parse(stated).key };
   } catch (error) {
@@ -96,7 +93,7 @@ export async function exportConnections(
       after: { filter: fitting, order },
     }),
   );
-  return readInPages<ListedConnection>(context, (last, limit) => {
+  return readInPages<ListedConnection>(context, "connection.export", (last, limit) => {
     const after = last === null ? null : placeOf(last, order);
     return listRows(context.db, { filter: fitting, order, after, limit });
   });

@@ -38,7 +38,9 @@ async function mint(context: Context, connection: ConnectionWithTokens, expected
   const live = requireMintable(connection, expected);
   const owner = { connectionId: connection.id, groupId: connection.groupId, environment: "live" } as const;
   try {
-    const minted = await exchangeProductionToken(context.increase, context.vault.open(live.sealed, owner));
+    const { increase, vault, requestId } = context;
+    const tags = { groupId: connection.groupId, requestId };
+    const minted = await exchangeProductionToken(increase, vault.open(live.sealed, owner), tags);
     return { ...minted, liveGeneration: live.generation };
   } catch (error) {
     const isOurKey =

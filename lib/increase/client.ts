@@ -5,6 +5,7 @@ import type { ZodType } from "zod";
 import type { Secret } from "../vault";
 import { reveal } from "../vault/reveal";
 import { toUpstreamError, UpstreamError } from "./errors";
+import { scrubbedFetch } from "./scrub";
 import { observedFetch, tellOfAnswer, type CallObserver, type CallTags } from "./observe";
 
 export type IncreaseEnvironment = "live" | "sandbox";
@@ -27,8 +28,8 @@ export type GroupClient = { readonly sdk: Increase; readonly owner: "group" };
 export type IncreaseGateway = {
   readonly clientId: string;
   readonly clientSecret: Secret;
-  platform(environment: IncreaseEnvironment): PlatformClient;
   /** `tags` go to whoever observes the calls, not to Increase. */
+  platform(environment: IncreaseEnvironment, tags?: CallTags): PlatformClient;
   group(token: Secret, environment: IncreaseEnvironment, tags?: CallTags): GroupClient;
 };
 
@@ -70,14 +71,16 @@ export function createIncrease(config: IncreaseConfig): IncreaseGateway {
   return {
     clientId,
     clientSecret,
-    platform: (environment) => {
-      const subject = { environment, owner: "platform", baseUrl: urls[environment] } as const;
-      const platformFetch = observedFetch(boundFetch, onCall, subject);
-      return { sdk: open(platformKeys[environment], environment, platformFetch), owner: "platform" };
+    platform: (environment, tags) => {
+      const key = platformKeys[environment];
+      const subject = { ...tags, environment, owner: "platform", baseUrl: urls[environment] } as const;
+      const platformFetch = observedFetch(scrubbedFetch(boundFetch, reveal(key)), onCall, subject);
+      return { sdk: open(key, environment, platformFetch), owner: "platform" };
     },
     group: (token, environment, tags) => {
       const subject = { ...tags, environment, owner: "group", baseUrl: urls[environment] } as const;
-      const groupFetch = readOnlyFetch(observedFetch(boundFetch, onCall, subject));
+      const scrubbed = scrubbedFetch(boundFetch, reveal(token));
+      const groupFetch = readOnlyFetch(observedFetch(scrubbed, onCall, subject));
       return { sdk: open(token, environment, groupFetch), owner: "group" };
     },
   };

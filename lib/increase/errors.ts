@@ -9,12 +9,16 @@ export type UpstreamErrorKind =
 /** Increase's own words for an error (RFC 9457). https://increase.com/documentation/errors */
 export type Problem = { type?: string; title?: string; detail?: string; reason?: string };
 
-const problemSchema = z.object({
-  type: z.string().optional().catch(undefined),
-  title: z.string().optional().catch(undefined),
-  detail: z.string().optional().catch(undefined),
-  reason: z.string().optional().catch(undefined),
-});
+const longestWords = 1_000;
+
+/** As PostgreSQL can hold them, in text and in jsonb: no NUL, no half of a surrogate pair. */
+const words = z
+  .string()
+  .transform((text) => text.slice(0, longestWords).replaceAll(/\0|\p{Surrogate}/gu, "\ufffd"))
+  .optional()
+  .catch(undefined);
+
+const problemSchema = z.object({ type: words, title: words, detail: words, reason: words });
 
 const codeOf: Record<UpstreamErrorKind, ErrorCode> = {
   timeout: "increase_unavailable",

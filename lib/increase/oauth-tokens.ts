@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Secret } from "../vault";
 import { reveal } from "../vault/reveal";
 import { call, type IncreaseGateway } from "./client";
+import type { CallTags } from "./observe";
 
 const oauthToken = z
   .object({ access_token: z.string().min(1), group_id: z.string().min(1).optional() })
@@ -39,8 +40,9 @@ export async function exchangeAuthorizationCode(
 export async function exchangeProductionToken(
   increase: IncreaseGateway,
   productionToken: Secret,
+  tags?: CallTags,
 ): Promise<OAuthToken> {
-  const { sdk } = increase.platform("sandbox");
+  const { sdk } = increase.platform("sandbox", tags);
   const answer = sdk.oauthTokens.create({
     grant_type: "production_token",
     production_token: reveal(productionToken),

@@ -13,6 +13,7 @@ import {
 import { deleteStaffSessionByToken } from "@/db/queries/staff-sessions";
 import { recordAudit, type AuditFact } from "../audit";
 import type { Context, StaffRole } from "../context";
+import { toComparable } from "./address";
 
 /** A person as the issuer vouches for them. */
 export type StaffIdentity = {
@@ -43,7 +44,7 @@ async function findWelcome(
 }
 
 async function admitNew(tx: Transaction, context: Context, identity: StaffIdentity): Promise<Admission> {
-  const email = identity.email?.toLowerCase() ?? null;
+  const email = identity.email === null ? null : toComparable(identity.email);
   if (email === null || !identity.isEmailVerified) return { isAdmitted: false, reason: "email_unverified" };
   const welcome = await findWelcome(tx, context, email);
   if (welcome === null) return { isAdmitted: false, reason: "not_staff" };
@@ -78,7 +79,7 @@ async function follow(
   known: StaffRow,
   { email: told, isEmailVerified, name }: StaffIdentity,
 ): Promise<Pick<AuditFact, "before" | "after">> {
-  const email = told !== null && isEmailVerified ? told.toLowerCase() : known.email;
+  const email = told !== null && isEmailVerified ? toComparable(told) : known.email;
   await updateStaff(tx, known.id, { email, name: name ?? known.name });
   return email === known.email ? {} : { before: { email: known.email }, after: { email } };
 }

@@ -5,6 +5,7 @@ import { recordAudit } from "../audit";
 import { requireStaffPermission } from "../auth/permissions";
 import type { Context, StaffRole } from "../context";
 import { AppError } from "../errors";
+import { toComparable } from "./address";
 import { lockStaff } from "./lock-staff";
 
 export const invitationLifetimeMs = 7 * 24 * 60 * 60_000;
@@ -21,7 +22,7 @@ export async function inviteStaff(
   { email: given, role }: { email: string; role: StaffRole },
 ): Promise<void> {
   const { staffId } = requireStaffPermission(context, "staff.invite");
-  const parsed = address.safeParse(given.trim().toLowerCase());
+  const parsed = address.safeParse(toComparable(given.trim()));
   if (!parsed.success) {
     throw new AppError("invalid_input", "That is no e-mail address. Nobody was invited; correct it.");
   }

@@ -29,7 +29,8 @@ async function receiveMany(category: string, count: number): Promise<void> {
 
 async function keysOf(filter: EventFilter, onRow: (count: number) => Promise<void> = async () => undefined) {
   const keys: string[] = [];
-  for await (const { environment, eventId } of await exportEvents(as("viewer"), { filter })) {
+  const { actor } = await makeStaff(portal, "viewer");
+  for await (const { environment, eventId } of await exportEvents(portal.createContext(actor), { filter })) {
     await onRow(keys.length);
     keys.push(`${environment}/${eventId}`);
   }

@@ -26,7 +26,7 @@ export async function exportEvents(
       after: { filter: fitting },
     }),
   );
-  return readInPages<ListedEvent>(context, (after, limit) =>
+  return readInPages<ListedEvent>(context, "event.export", (after, limit) =>
     listWebhookEvents(context.db, { filter: fitting, after, limit }),
   );
 }

@@ -11,7 +11,7 @@ import { isOffered } from "@/lib/auth/permissions";
 import { inspectConnection, readConnectLinks, readTimeline, type Inspection } from "@/lib/connections";
 import type { Context } from "@/lib/context";
 import { loadStaffPage } from "@/lib/page";
-import { decodeSegment, readSearch, toHref, type Search } from "@/lib/search-params";
+import { decodeSegment, readSearch, searchMoment, toHref, type Search } from "@/lib/search-params";
 import { LinksSection } from "../../connect-links/_components/links-section";
 import { connectionsPath } from "../_components/connection-search";
 import { DisconnectSection } from "./_components/disconnect-section";
@@ -22,12 +22,7 @@ import { TokensSection } from "./_components/tokens-section";
 
 export const metadata: Metadata = { title: "Connection" };
 
-const searchSchema = z.object({
-  before: z.iso
-    .datetime()
-    .transform((text) => new Date(text))
-    .optional(),
-});
+const searchSchema = z.object({ before: searchMoment.optional() });
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Search> };
 
