@@ -29,6 +29,13 @@ test("the portal's role adds to the audit log and reads it", async () => {
   expect((await client.query("select action from audit_entries")).rows).toEqual([{ action: "a" }]);
 });
 
+test("an entry's id is the next one, whatever the portal's role asks for", async () => {
+  await client.query(`insert into audit_entries (id, at, actor_kind, action, target_kind, target_id)
+    overriding system value values (9223372036854775807, now(), 'system', 'chosen', 'b', 'c')`);
+  const { rows } = await client.query("select id::int from audit_entries where action = 'chosen'");
+  expect(rows).toEqual([{ id: expect.any(Number) }]);
+});
+
 test.each([
   "update audit_entries set action = 'x'",
   "delete from audit_entries",

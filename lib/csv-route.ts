@@ -43,6 +43,10 @@ export function csvRoute<Filter, Row, Name extends string>({
     if (request.method === "HEAD") return new Response(null, { status: 405, headers: { allow: "GET" } });
     const context = await getStaffContext();
     requireStaffPermission(context, permission);
+    // Attack: a link on another site that writes an entry in the audit log in the name of whoever follows it.
+    if (request.headers.get("sec-fetch-site") === "cross-site") {
+      throw new AppError("invalid_input", "Another site led here. Nothing was exported; begin at the list.");
+    }
     const { filter, ignored } = readFilter(toSearch(new URL(request.url).searchParams));
     if (ignored.length > 0) {
       throw new AppError(

@@ -71,6 +71,7 @@ const variables = z.object({
   STAFF_OIDC_CLIENT_ID: z.string().trim().min(1),
   STAFF_OIDC_CLIENT_SECRET: secret,
   STAFF_OIDC_TRUST_EMAIL: flag.default(false),
+  STAFF_OIDC_TRUST_FRESHNESS: flag.default(false),
   STAFF_OWNERS: emails.default([]),
   CRON_SECRET: z.string().trim().min(32, { error: "must be at least 32 characters" }).optional(),
   ALERT_WEBHOOK_URL: url.optional(),

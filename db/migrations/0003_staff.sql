@@ -152,3 +152,15 @@ UPDATE "connections" SET "has_sandbox_token" = true
 UPDATE "oauth_connections" SET "is_held" = true
   FROM "connections"
   WHERE "connections"."oauth_connection_id" = "oauth_connections"."id";
+--> statement-breakpoint
+-- Attack: an id chosen by whoever has the portal's role (OVERRIDING SYSTEM VALUE) backdates an entry, or takes the id that
+-- the next act's entry would have. As the owner, who alone may use the sequence.
+CREATE FUNCTION number_audit_entry() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  NEW.id := nextval(pg_get_serial_sequence('public.audit_entries', 'id'));
+  RETURN NEW;
+END
+$$;
+--> statement-breakpoint
+CREATE TRIGGER audit_entries_numbered BEFORE INSERT ON "audit_entries"
+  FOR EACH ROW EXECUTE FUNCTION number_audit_entry();

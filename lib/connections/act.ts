@@ -74,7 +74,7 @@ function repeat(known: ActRow | null, { connectionId, actor, kind }: Begun): Act
 function describeAnswer({ problem, kind, status }: UpstreamError): string {
   const words = [problem.title, problem.detail].filter((part) => part !== undefined).join(" ");
   const name = [problem.type ?? kind, problem.reason, status].filter((part) => part !== undefined).join(", ");
-  if (words !== "") return `Increase answered: ${words} (${name}).`;
+  if (words !== "") return `Increase answered: “${words}” (${name}).`;
   return kind === "timeout"
     ? `Increase did not answer in time (${name}).`
     : `Increase can’t be reached, or gave no answer that can be understood (${name}).`;

@@ -195,7 +195,7 @@ describe("minting that fails", () => {
     await fault(groupId, { status: 429 });
     await expect(mint(connectionId, null)).rejects.toMatchObject({
       safeMessage:
-        "Increase answered: You are sending requests too quickly. A simulated fault. (rate_limited_error, 429). No sandbox token was minted.",
+        "Increase answered: “You are sending requests too quickly. A simulated fault.” (rate_limited_error, 429). No sandbox token was minted.",
     });
   });
 

@@ -28,11 +28,14 @@ const page = z.object({ data: z.array(oauthApplication), next_cursor: z.string()
 /** All of the platform's applications. https://increase.com/documentation/api/oauth-applications @throws UpstreamError */
 export async function listOAuthApplications({ sdk }: PlatformClient): Promise<OAuthApplication[]> {
   const all: OAuthApplication[] = [];
+  const seen = new Set<string>();
   let cursor: string | undefined;
   do {
     const { data, next_cursor } = await call(sdk.oauthApplications.list({ limit: 100, cursor }), page);
     all.push(...data);
-    cursor = next_cursor ?? undefined;
+    // A cursor that comes again would lead round for ever.
+    cursor = next_cursor === null || seen.has(next_cursor) ? undefined : next_cursor;
+    if (cursor !== undefined) seen.add(cursor);
   } while (cursor !== undefined);
   return all;
 }

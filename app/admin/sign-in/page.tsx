@@ -10,6 +10,7 @@ import { TextLink } from "@/app/_components/ui/text-link";
 import { parseStaffCallbackUrl } from "@/lib/auth/callback-url";
 import { getStaffContext } from "@/lib/auth/session";
 import { staffSignInReason } from "@/lib/auth/staff/failure";
+import { isNeverProven } from "@/lib/auth/staff/proven-at";
 import { signInStaff } from "./actions";
 import { reasons } from "./_components/reasons";
 
@@ -24,6 +25,7 @@ export default async function StaffSignInPage({ searchParams }: { searchParams: 
     search.reason === undefined ? null : staffSignInReason.catch("internal").parse(search.reason);
   if (actor !== null && reason === null) redirect(callbackUrl);
   const failed = z.uuid().safeParse(search.request);
+  const isUnproven = actor?.kind === "staff" && isNeverProven(actor.signedInAt);
   const isUrgent = reason !== null && reason !== "again";
   return (
     <PublicShell>
@@ -41,6 +43,12 @@ export default async function StaffSignInPage({ searchParams }: { searchParams: 
             tone={isUrgent ? "alert" : "plain"}
           >
             <p>{reasons[reason].words}</p>
+            {reason === "again" && isUnproven ? (
+              <p>
+                Your company’s sign-in did not say when you proved who you are, so no sign-in counts as fresh.
+                If it never says so, whoever runs this portal can set STAFF_OIDC_TRUST_FRESHNESS.
+              </p>
+            ) : null}
           </Notice>
         ) : search.signed_out === "1" ? (
           <Notice title="You are signed out" icon="check" tone="good">

@@ -6,6 +6,7 @@ import { cookieAttributes, staffCookieName, staffSessionCookieName } from "../co
 import { isOutage } from "../outage";
 import { sessionIdleMs } from "../session-token";
 import { createStaffAdapter } from "./adapter";
+import { provenAt } from "./proven-at";
 import { readStaffProfile, staffProvider } from "./provider";
 import { readFailure, unwrapAuthError } from "./read-failure";
 import { currentStaffRun, findStaffRun, type StaffRun } from "./run";
@@ -37,12 +38,6 @@ function cookiesFor(siteOrigin: string): NextAuthConfig["cookies"] {
   };
 }
 
-/** As the issuer says, where it does; a clock of its own that is ahead keeps no sign-in fresh for longer. */
-function provenAt(authTime: number | undefined, now: Date): Date {
-  const claimed = authTime === undefined ? now : new Date(authTime * 1000);
-  return claimed < now ? claimed : now;
-}
-
 async function admit(userinfo: unknown, idToken: string | undefined): Promise<boolean> {
   const run = currentStaffRun();
   const { context } = run;
@@ -61,7 +56,9 @@ async function admit(userinfo: unknown, idToken: string | undefined): Promise<bo
     return false;
   }
   const { staffId } = admission;
-  run.admitted = { staffId, subject: sub, provenAt: provenAt(auth_time, context.now()) };
+  const isFreshnessTrusted = context.env.STAFF_OIDC_TRUST_FRESHNESS;
+  const at = provenAt(auth_time, { now: context.now(), isFreshnessTrusted });
+  run.admitted = { staffId, subject: sub, provenAt: at };
   return true;
 }
 

@@ -61,20 +61,21 @@ export function LinksSection({
   );
 }
 
+function LinkState({ link: { state, usedAt }, now }: { link: ConnectLink; now: Date }) {
+  return (
+    <span>
+      <Badge {...looks[state]} />
+      {usedAt === null ? null : (
+        <span className="block text-small text-ink-faint">
+          <Time at={usedAt} now={now} />
+        </span>
+      )}
+    </span>
+  );
+}
+
 function LinkRow({ link, mayAct, now }: { link: ConnectLink; mayAct: boolean; now: Date }) {
-  const {
-    id,
-    note,
-    state,
-    groupId,
-    usedByGroupId,
-    scope,
-    createdAt,
-    createdByEmail,
-    expiresAt,
-    usedAt,
-    url,
-  } = link;
+  const { id, note, state, groupId, usedByGroupId, scope, createdAt, createdByEmail, expiresAt, url } = link;
   const whose = groupId ?? usedByGroupId;
   return (
     <Row>
@@ -83,14 +84,7 @@ function LinkRow({ link, mayAct, now }: { link: ConnectLink; mayAct: boolean; no
         {state === "open" ? <Id className="font-normal text-ink-faint">{url}</Id> : null}
       </RowHeader>
       <Cell label="State">
-        <span>
-          <Badge {...looks[state]} />
-          {usedAt === null ? null : (
-            <span className="block text-small text-ink-faint">
-              <Time at={usedAt} now={now} />
-            </span>
-          )}
-        </span>
+        <LinkState link={link} now={now} />
       </Cell>
       <Cell label="Group">{whose === null ? "Any, once" : <Id>{whose}</Id>}</Cell>
       <Cell label="Scope">{scopeWords[scope]}</Cell>

@@ -60,21 +60,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
   return (
     <StaffShell current="connections">
       <div className="grid gap-12">
-        <div className="flex flex-wrap items-end justify-between gap-4">
-          <PageHeader title="Connection">
-            <p>
-              <Id>{groupId ?? id}</Id>
-            </p>
-          </PageHeader>
-          <div className="flex flex-wrap gap-3">
-            {mayView && held !== null ? (
-              <ButtonLink href={`/admin/groups/${encodeURIComponent(held.groupId)}`}>
-                See what the customer sees
-              </ButtonLink>
-            ) : null}
-            <ButtonLink href={connectionsPath}>All connections</ButtonLink>
-          </div>
-        </div>
+        <Head groupId={groupId} id={id} viewed={mayView ? (held?.groupId ?? null) : null} />
         <IgnoredNotice ignored={ignored} />
         {held === null ? (
           <OnlyAtIncrease groupId={groupId} />
@@ -96,6 +82,27 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
         <TimelineSection timeline={timeline} path={path} isFirst={before === null} now={now} />
       </div>
     </StaffShell>
+  );
+}
+
+/** `viewed` is the group whose pages the person may look at. */
+function Head({ groupId, id, viewed }: { groupId: string | null; id: string; viewed: string | null }) {
+  return (
+    <div className="flex flex-wrap items-end justify-between gap-4">
+      <PageHeader title="Connection">
+        <p>
+          <Id>{groupId ?? id}</Id>
+        </p>
+      </PageHeader>
+      <div className="flex flex-wrap gap-3">
+        {viewed !== null ? (
+          <ButtonLink href={`/admin/groups/${encodeURIComponent(viewed)}`}>
+            See what the customer sees
+          </ButtonLink>
+        ) : null}
+        <ButtonLink href={connectionsPath}>All connections</ButtonLink>
+      </div>
+    </div>
   );
 }
 

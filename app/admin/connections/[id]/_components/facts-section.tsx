@@ -14,10 +14,7 @@ type GroupAnswer = Answer<{ id: string; createdAt: Date | null }> | null;
 
 /** What we hold of the connection, and whose its token is. */
 export function FactsSection({ held, group, now }: { held: HeldConnection; group: GroupAnswer; now: Date }) {
-  const { id, groupId, state, stateReason, stateChangedAt, scope, connectedAt, missingSince } = held;
-  const live = held.tokens.find(({ environment }) => environment === "live");
-  // A customer who signs in again is in the same state as before.
-  const since = stateReason === "signed_in" && live !== undefined ? live.mintedAt : stateChangedAt;
+  const { id, groupId, state, stateReason, scope, connectedAt, missingSince } = held;
   return (
     <Section id="facts" title="This connection">
       <FactList>
@@ -25,7 +22,7 @@ export function FactsSection({ held, group, now }: { held: HeldConnection; group
           name="State"
           remark={
             <>
-              {describeReason(stateReason)}. Since <Time at={since} now={now} />
+              {describeReason(stateReason)}. Since <Time at={sinceOf(held)} now={now} />
             </>
           }
         >
@@ -100,4 +97,10 @@ function GroupByToken({ group, groupId }: { group: GroupAnswer; groupId: string 
       )}
     </>
   );
+}
+
+/** A customer who signs in again is in the same state as before, by a newer sign-in. */
+function sinceOf({ stateReason, stateChangedAt, tokens }: HeldConnection): Date {
+  const live = tokens.find(({ environment }) => environment === "live");
+  return stateReason === "signed_in" && live !== undefined ? live.mintedAt : stateChangedAt;
 }

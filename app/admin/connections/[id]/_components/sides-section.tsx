@@ -44,29 +44,36 @@ export function SidesSection({
           sync.
         </p>
       ) : null}
-      <DataTable caption="Attributes of the connection at Increase and here" columns={columns}>
-        {compareSides(inspection).map(({ name, increase, here, isDifferent, isGrantStanding }) => (
-          <Row key={name}>
-            <RowHeader>
-              <code className="font-mono text-small">{name}</code>
-            </RowHeader>
-            <Cell label="At Increase">
-              <Value side={increase} now={now} absent={atIncrease?.ok ? "not kept" : "not read"} />
-            </Cell>
-            <Cell label="Here">
-              <Value side={here} now={now} absent="not kept" />
-            </Cell>
-            <Cell label="">
-              {isDifferent ? (
-                <Verdict words="Differs" />
-              ) : isGrantStanding ? (
-                <Verdict words="The grant stands" />
-              ) : null}
-            </Cell>
-          </Row>
-        ))}
-      </DataTable>
+      <SidesTable inspection={inspection} now={now} />
     </Section>
+  );
+}
+
+function SidesTable({ inspection, now }: { inspection: Inspection; now: Date }) {
+  const absentThere = inspection.atIncrease?.ok ? "not kept" : "not read";
+  return (
+    <DataTable caption="Attributes of the connection at Increase and here" columns={columns}>
+      {compareSides(inspection).map(({ name, increase, here, isDifferent, isGrantStanding }) => (
+        <Row key={name}>
+          <RowHeader>
+            <code className="font-mono text-small">{name}</code>
+          </RowHeader>
+          <Cell label="At Increase">
+            <Value side={increase} now={now} absent={absentThere} />
+          </Cell>
+          <Cell label="Here">
+            <Value side={here} now={now} absent="not kept" />
+          </Cell>
+          <Cell label="">
+            {isDifferent ? (
+              <Verdict words="Differs" />
+            ) : isGrantStanding ? (
+              <Verdict words="The grant stands" />
+            ) : null}
+          </Cell>
+        </Row>
+      ))}
+    </DataTable>
   );
 }
 

@@ -1,19 +1,33 @@
 import type { NextRequest } from "next/server";
+import { staffHome } from "@/lib/auth/callback-url";
 import { getStaffContext, staffAuth } from "@/lib/auth/session";
-import { endStaffSignIn, staffCallbackPath, toStaffSignInResponse } from "@/lib/auth/staff/callback";
-import { notFoundResponse, route } from "@/lib/route";
+import {
+  endStaffSignIn,
+  staffCallbackPath,
+  toStaffSignInResponse,
+  type StaffSignInOutcome,
+} from "@/lib/auth/staff/callback";
+import { readRequestId } from "@/lib/request-id";
+import { notFoundResponse } from "@/lib/route";
+import { services } from "@/lib/services";
 
 /** The callback of a sign-in of the staff. Auth.js's other endpoints stay closed: none is used. */
-export const GET = route(async (request: NextRequest): Promise<Response> => {
+export async function GET(request: NextRequest): Promise<Response> {
   if (request.nextUrl.pathname !== staffCallbackPath) return notFoundResponse();
-  const context = await getStaffContext();
-  const outcome = await endStaffSignIn(request, context, staffAuth());
-  const { log, requestId } = context;
+  const { env, log } = services();
+  const requestId = await readRequestId();
+  let outcome: StaffSignInOutcome;
+  try {
+    outcome = await endStaffSignIn(request, await getStaffContext(), staffAuth());
+  } catch (error) {
+    log.error({ err: error, requestId }, "a sign-in of the staff could not be ended");
+    outcome = { kind: "failed", reason: "internal", destination: staffHome };
+  }
   if (outcome.kind === "failed") {
     log.warn({ requestId, reason: outcome.reason }, "a sign-in of the staff failed");
   }
-  return toStaffSignInResponse(outcome, context);
-});
+  return toStaffSignInResponse(outcome, { env, requestId });
+}
 
 export async function POST(): Promise<Response> {
   return notFoundResponse();
