@@ -112,7 +112,7 @@ function isMissingThere(db: Executor, walkStartedAt: Date): SQL | undefined {
 }
 
 export type OneSided = {
-  /** Active at Increase for our application, and never connected here. */
+  /** Active at Increase for our application, and held by no connection here: as the staff's list has them. */
   onlyAtIncrease: number;
   /** Current here under an id that Increase's whole list did not have. */
   onlyHere: number;
@@ -143,17 +143,13 @@ export async function noteOneSided(
     .update(oauthConnections)
     .set({ isHeld: true })
     .where(and(not(oauthConnections.isHeld), exists(holderOf(db))));
-  const connectedHere = db
-    .select({ one: sql`1` })
-    .from(connections)
-    .where(eq(connections.groupId, oauthConnections.groupId));
-  const isUnknownHere = and(
+  const isUnheld = and(
     eq(oauthConnections.status, "active"),
     eq(oauthConnections.oauthApplicationId, oauthApplicationId),
-    notExists(connectedHere),
+    not(oauthConnections.isHeld),
   );
   return {
-    onlyAtIncrease: await db.$count(oauthConnections, isUnknownHere),
+    onlyAtIncrease: await db.$count(oauthConnections, isUnheld),
     onlyHere: await db.$count(connections, isNotNull(connections.missingSince)),
   };
 }

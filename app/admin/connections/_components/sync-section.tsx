@@ -57,7 +57,7 @@ function Differences({ sync: { seen, differences, startedAt } }: { sync: Sync })
     },
     {
       count: only_at_increase,
-      words: "are active at Increase for a group that never connected here",
+      words: "are active at Increase, and held by no connection here",
       href: toHref(connectionsPath, { status: "only_at_increase" }),
     },
     {
