@@ -132,7 +132,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         await page.goto(`/admin/connections?q=${group.groupId}`);
         await page.getByLabel(`Select ${group.groupId}`).check();
         await page.getByRole("button", { name: "Go" }).click();
-        await expect(page.getByText("Well: all 1.")).toBeVisible();
+        await expect(page.getByText("Increase accepts the tokens of all 1.")).toBeVisible();
         await expectAllAccessible(page);
         await query("update staff set role = 'viewer' where id = $1", [owner.staffId]);
         await page.goto(`/admin/groups/${group.groupId}`);

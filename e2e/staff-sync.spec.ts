@@ -26,7 +26,7 @@ for (const javaScriptEnabled of [true, false]) {
         section(page).getByText(/^\d+ connections? read from Increase\. What differed:$/),
       ).toBeVisible();
       await section(page)
-        .getByRole("link", { name: /are active at Increase for a group that never connected here/ })
+        .getByRole("link", { name: /are active at Increase, and held by no connection here/ })
         .click();
       await expect(page).toHaveURL(`${portalUrl}/admin/connections?status=only_at_increase`);
       await page.getByLabel("Group’s or connection’s id").fill(group.groupId);
