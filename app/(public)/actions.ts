@@ -1,10 +1,9 @@
 "use server";
 
-import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { isFromOwnPage } from "@/lib/action";
-import { beginSignIn } from "@/lib/auth/begin-sign-in";
 import { findDeparture } from "@/lib/auth/find-departure";
+import { sendToIncrease } from "@/lib/auth/send-to-increase";
 import { customerAuth } from "@/lib/auth/session";
 import { services } from "@/lib/services";
 
@@ -12,14 +11,7 @@ import { services } from "@/lib/services";
 export async function signInWithIncrease(form: FormData): Promise<void> {
   // A server action is a public endpoint: what it is called with need not be a form.
   const callbackUrl = form instanceof FormData ? form.get("callbackUrl") : null;
-  const jar = await cookies();
-  const begun = beginSignIn(
-    services(),
-    { callbackUrl },
-    jar.getAll().map(({ name }) => name),
-  );
-  for (const { name, value, attributes } of begun.cookies) jar.set(name, value, attributes);
-  redirect(begun.authorizeUrl);
+  await sendToIncrease(services(), { callbackUrl });
 }
 
 /** Ends this browser's session. The connection stays. */

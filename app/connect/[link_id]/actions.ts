@@ -1,8 +1,7 @@
 "use server";
 
-import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
-import { beginSignIn } from "@/lib/auth/begin-sign-in";
+import { sendToIncrease } from "@/lib/auth/send-to-increase";
 import { getContext } from "@/lib/auth/session";
 import { findOfferedLink } from "@/lib/connections";
 
@@ -14,12 +13,9 @@ export async function connectByLink(form: FormData): Promise<void> {
   const link = typeof id === "string" ? await findOfferedLink(context, id) : null;
   if (link === null) redirect("/");
   if (link.state !== "open") redirect(`/connect/${link.id}`);
-  const jar = await cookies();
-  const begun = beginSignIn(
-    context,
-    { scope: link.scope, expectedGroupId: link.groupId, connectLinkId: link.id },
-    jar.getAll().map(({ name }) => name),
-  );
-  for (const { name, value, attributes } of begun.cookies) jar.set(name, value, attributes);
-  redirect(begun.authorizeUrl);
+  await sendToIncrease(context, {
+    scope: link.scope,
+    expectedGroupId: link.groupId,
+    connectLinkId: link.id,
+  });
 }

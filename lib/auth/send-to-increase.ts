@@ -1,0 +1,20 @@
+import "server-only";
+import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
+import type { Services } from "../services";
+import { beginSignIn, type SignInRequest } from "./begin-sign-in";
+
+/** Begins a sign-in in this browser: leaves it the cookie that the callback asks for, and sends it to Increase. */
+export async function sendToIncrease(
+  services: Pick<Services, "env" | "now">,
+  request: SignInRequest,
+): Promise<never> {
+  const jar = await cookies();
+  const begun = beginSignIn(
+    services,
+    request,
+    jar.getAll().map(({ name }) => name),
+  );
+  for (const { name, value, attributes } of begun.cookies) jar.set(name, value, attributes);
+  redirect(begun.authorizeUrl);
+}
