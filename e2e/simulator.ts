@@ -2,6 +2,13 @@ import { request as playwrightRequest } from "@playwright/test";
 import { z } from "zod";
 
 const group = z.object({ group_id: z.string(), account_ids: z.array(z.string()) });
+const transaction = z.object({ transaction_id: z.string(), account_id: z.string(), amount: z.number() });
+const pendingTransaction = z.object({
+  pending_transaction_id: z.string(),
+  account_id: z.string(),
+  amount: z.number(),
+  held_amount: z.number(),
+});
 const staffPerson = z.object({ sub: z.string(), email: z.string() });
 const logged = z.object({
   path: z.string(),
@@ -24,20 +31,31 @@ export type Fault = {
   path: string;
   method?: string;
   times?: number | null;
+  after?: number;
   status?: number;
   reason?: string;
+  retry_after?: number;
   latency_ms?: number;
   drop?: true;
   malformed?: true;
   html?: true;
+  /** Any JSON in the place of the true answer, with status 200 unless another is named. */
+  answer?: unknown;
 };
+type Place = { account_id?: string; route_id?: string; environment?: "live" | "sandbox" };
+/** A source is answered as it is: for a category or a field that Increase adds tomorrow. */
+type Source = { category: string; [field: string]: unknown };
 export type LoggedRequest = z.output<typeof logged>;
 
 /** The control API of the local Increase. Everything is asked for one group, so tests don't disturb each other. */
 export class Simulator {
   constructor(readonly url: string) {}
 
-  private async send(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<unknown> {
+  private async send(
+    method: "GET" | "POST" | "PATCH" | "DELETE",
+    path: string,
+    body?: unknown,
+  ): Promise<unknown> {
     const context = await playwrightRequest.newContext();
     try {
       const response = await context.fetch(`${this.url}/_sim/${path}`, { method, data: body });
@@ -107,6 +125,56 @@ export class Simulator {
   /** Money comes in: a transaction, a new balance, and their events. */
   async receiveAch(groupId: string): Promise<void> {
     await this.send("POST", "inbound_ach_transfers", { group_id: groupId });
+  }
+
+  /** A transaction of any category, also one of the past. Amounts are signed cents. */
+  async addTransaction(
+    groupId: string,
+    wanted: Place & {
+      amount?: number;
+      category?: string;
+      description?: string;
+      created_at?: string;
+      source?: Source;
+    } = {},
+  ) {
+    const made = await this.send("POST", "transactions", { group_id: groupId, ...wanted });
+    const { transaction_id: id, account_id: accountId, amount } = transaction.parse(made);
+    return { id, accountId, amountCents: amount };
+  }
+
+  /** Money that waits; `held_amount` is at most 0. */
+  async addPendingTransaction(
+    groupId: string,
+    wanted: Place & {
+      amount?: number;
+      held_amount?: number;
+      category?: string;
+      description?: string;
+      source?: Source;
+    } = {},
+  ) {
+    const made = await this.send("POST", "pending_transactions", { group_id: groupId, ...wanted });
+    const { pending_transaction_id: id, ...rest } = pendingTransaction.parse(made);
+    return { id, accountId: rest.account_id, amountCents: rest.amount, heldCents: rest.held_amount };
+  }
+
+  async completePendingTransaction(groupId: string, id: string): Promise<void> {
+    await this.send("POST", `pending_transactions/${id}/complete`, { group_id: groupId });
+  }
+
+  /** Any status, and in `extra` any fields that the API shall answer besides or instead. */
+  async changeAccount(
+    groupId: string,
+    accountId: string,
+    change: {
+      environment?: "live" | "sandbox";
+      status?: string;
+      name?: string;
+      extra?: Record<string, unknown>;
+    },
+  ): Promise<void> {
+    await this.send("PATCH", `accounts/${accountId}`, { group_id: groupId, ...change });
   }
 
   /** Somebody with an account at the staff's issuer. */

@@ -1,5 +1,5 @@
 import Increase from "increase";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { openSimulator, refusal, refusalBody } from "./testing/test-simulator";
 import type { TestSimulator } from "./testing/test-simulator";
 
@@ -93,6 +93,39 @@ test("broken JSON, HTML and a dropped connection look as they would", async () =
   await client.groups.retrieve();
 });
 
+test("an answer can be any JSON, also an object of somebody else's", async () => {
+  const simulator = await openSimulator();
+  const [mine, theirs] = [await simulator.connectNew(), await simulator.connectNew()];
+  const [own = ""] = mine.group.account_ids;
+  const foreign = await theirs.client.accounts.retrieve(theirs.group.account_ids[0] ?? "");
+  const { group_id } = mine.group;
+  await addFault(simulator, { path: `/live/accounts/${own}`, group_id, answer: foreign });
+  expect(await mine.client.accounts.retrieve(own)).toEqual(foreign);
+  expect((await mine.client.accounts.retrieve(own)).id).toBe(own);
+  await addFault(simulator, { path: "/live/accounts", status: 200, answer: [null, "of tomorrow"] });
+  const response = await mine.client.accounts.list().asResponse();
+  expect([response.status, await response.json()]).toEqual([200, [null, "of tomorrow"]]);
+  await addFault(simulator, { path: "/live/accounts", status: 404, answer: null });
+  expect((await refusal(mine.client.accounts.list())).status).toBe(404);
+});
+
+test("a request that nobody waits for any more does not count as running", async () => {
+  const simulator = await openSimulator();
+  const { client, group } = await simulator.connectNew();
+  const log = () => simulator.running.world.requestLog.list({ path: "/live/groups/current" });
+  await addFault(simulator, { path: "/live/groups/current", latency_ms: 5_000 });
+  const abandoned = new AbortController();
+  const first = refusal(client.groups.retrieve({ signal: abandoned.signal }));
+  await vi.waitFor(() => expect(log()).toHaveLength(1));
+  abandoned.abort();
+  await first;
+  await vi.waitFor(async () => {
+    await client.accounts.list();
+    expect(simulator.running.world.requestLog.list({ group_id: group.group_id }).at(-1)?.concurrency).toBe(1);
+  });
+  expect(log()[0]).toMatchObject({ status: null, finished_at: null });
+});
+
 test("latency delays an answer that is otherwise right", async () => {
   const simulator = await openSimulator();
   const { client } = await simulator.connectNew();
@@ -123,6 +156,7 @@ test("a fault can be listed and removed, and nonsense is refused", async () => {
     { path: "/live/**" },
     { status: 500 },
     { path: "/x", status: 200 },
+    { path: "/x", retry_after: 5 },
     { path: "/x", drop: true, y: 1 },
   ]) {
     expect((await simulator.control("POST", "/faults", nonsense)).status).toBe(400);

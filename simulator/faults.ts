@@ -2,6 +2,8 @@ import { z } from "zod";
 import { errorTypes } from "./errors";
 import { matchesGlob } from "./glob";
 
+const effects = ["status", "latency_ms", "drop", "malformed", "html", "answer"] as const;
+
 /** A fault as the control API takes it. The first one that matches a request acts on it, and no other. */
 export const Fault = z
   .strictObject({
@@ -21,11 +23,15 @@ export const Fault = z
     drop: z.literal(true).optional(),
     malformed: z.literal(true).optional(),
     html: z.literal(true).optional(),
+    /** Any JSON in the place of the true answer: somebody else's object, or one that Increase does not have. */
+    answer: z.json().optional(),
   })
-  .refine((fault) => fault.status ?? fault.latency_ms ?? fault.drop ?? fault.malformed ?? fault.html, {
-    message: "name at least one of status, latency_ms, drop, malformed, html",
+  .refine((fault) => effects.some((effect) => fault[effect] !== undefined), {
+    message: `name at least one of ${effects.join(", ")}`,
   })
-  .refine(({ status, html }) => status !== 200 || html, { message: "status 200 goes with html only" });
+  .refine(({ status, html, answer }) => status !== 200 || html || answer !== undefined, {
+    message: "status 200 goes with html or answer only",
+  });
 export type Fault = z.infer<typeof Fault>;
 
 export interface ActiveFault extends Fault {

@@ -24,6 +24,7 @@ export function observe(world: World) {
       group_id: groupId,
     });
     let status: number | null = null;
+    context.env.outgoing.once("close", () => world.requestLog.leave(logged));
     try {
       const fault = world.faults.take({ method, path, groupId });
       if (fault?.latency_ms) await wait(fault.latency_ms);
@@ -50,6 +51,7 @@ function faultAnswer(fault: ActiveFault, context: Context<NodeContext>): Respons
     const html = `<!doctype html><title>${status}</title><h1>${status}</h1><p>A simulated gateway error.</p>`;
     return new Response(html, { status, headers: { "content-type": "text/html; charset=utf-8" } });
   }
+  if (fault.answer !== undefined) return Response.json(fault.answer, { status });
   return fault.status === undefined ? null : errorAnswer(fault, fault.status);
 }
 

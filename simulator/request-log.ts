@@ -15,7 +15,7 @@ export interface LoggedRequest {
   group_id: string | null;
   /** Null while in flight, and where the connection was dropped. */
   status: number | null;
-  /** Requests of the same group in flight when it began, itself included. */
+  /** Requests of the same group, in both environments, that somebody waited for when it began, itself included. */
   concurrency: number;
 }
 
@@ -25,7 +25,7 @@ type NewRequest = Pick<LoggedRequest, "environment" | "method" | "path" | "query
 export class RequestLog {
   #requests: LoggedRequest[] = [];
   #lastId = 0;
-  readonly #inFlight = new Map<string | null, number>();
+  readonly #waitedFor = new Set<LoggedRequest>();
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
@@ -33,8 +33,7 @@ export class RequestLog {
   }
 
   begin(request: NewRequest): LoggedRequest {
-    const concurrency = (this.#inFlight.get(request.group_id) ?? 0) + 1;
-    this.#inFlight.set(request.group_id, concurrency);
+    const others = [...this.#waitedFor].filter(({ group_id }) => group_id === request.group_id);
     this.#lastId += 1;
     const logged: LoggedRequest = {
       id: this.#lastId,
@@ -42,8 +41,9 @@ export class RequestLog {
       finished_at: null,
       ...request,
       status: null,
-      concurrency,
+      concurrency: others.length + 1,
     };
+    this.#waitedFor.add(logged);
     this.#requests.push(logged);
     if (this.#requests.length > 2 * capacity) this.#requests = this.#requests.slice(-capacity);
     return logged;
@@ -52,7 +52,12 @@ export class RequestLog {
   finish(request: LoggedRequest, status: number | null): void {
     request.finished_at = this.#now();
     request.status = status;
-    this.#inFlight.set(request.group_id, (this.#inFlight.get(request.group_id) ?? 1) - 1);
+    this.leave(request);
+  }
+
+  /** Nobody waits for it any more: it is answered, or its caller gave up. */
+  leave(request: LoggedRequest): void {
+    this.#waitedFor.delete(request);
   }
 
   list(filter: { group_id?: string | undefined; path?: string | undefined } = {}): LoggedRequest[] {

@@ -5,7 +5,6 @@ import type { World } from "../state/world";
 import { fireEvent, NewEvent, setDeliveryModes } from "./delivery-actions";
 import { listDeliveries, viewAlert, viewDelivery } from "./delivery-view";
 import { readInput } from "./input";
-import { makeMovement, NewMovement } from "./money";
 
 const longestFlushMs = 30_000;
 
@@ -31,13 +30,5 @@ export function addDeliveryRoutes(app: Hono<NodeContext>, world: World): void {
   app.post("/events", async (context) =>
     context.json(fireEvent(world, await readInput(context, NewEvent)), 201),
   );
-  app.post("/inbound_ach_transfers", async (context) => {
-    const input = await readInput(context, NewMovement);
-    return context.json(makeMovement(world, "inbound_ach_transfer", input), 201);
-  });
-  app.post("/card_settlements", async (context) => {
-    const input = await readInput(context, NewMovement);
-    return context.json(makeMovement(world, "card_settlement", input), 201);
-  });
   app.get("/alerts", (context) => context.json({ data: world.state.alerts.map(viewAlert) }));
 }

@@ -3,10 +3,11 @@ import { environments } from "../environment";
 import type { Ledger } from "../seed/rows";
 import { ledgerOf } from "../state/ledgers";
 import { moveMoney } from "../state/money";
-import type { StoredPosting } from "../state/records";
 import type { World } from "../state/world";
 import { ControlError } from "./input";
 import { requireGroup } from "./require";
+
+type MovementKind = "inbound_ach_transfer" | "card_settlement";
 
 export const NewMovement = z.strictObject({
   group_id: z.string(),
@@ -19,7 +20,7 @@ export const NewMovement = z.strictObject({
 /** Money arrives by ACH, or a card payment settles. @throws ControlError 404 where no account can have it */
 export function makeMovement(
   world: World,
-  kind: StoredPosting["kind"],
+  kind: MovementKind,
   { group_id, account_id, amount, environment }: z.infer<typeof NewMovement>,
 ) {
   const group = requireGroup(world, group_id);
@@ -30,7 +31,16 @@ export function makeMovement(
     throw new ControlError(404, `${where} has no open account with ${needed} in ${environment}.`);
   }
   const { account_id: accountId, id: routeId } = route;
-  const { transaction, events } = moveMoney(world, { environment, group, kind, accountId, routeId, amount });
+  const isDebit = kind === "card_settlement" && amount !== undefined;
+  const signed = { amount: isDebit ? -amount : amount };
+  const { transaction, events } = moveMoney(world, {
+    environment,
+    group,
+    kind,
+    accountId,
+    routeId,
+    ...signed,
+  });
   return {
     transaction_id: transaction.id,
     account_id: accountId,
@@ -40,7 +50,7 @@ export function makeMovement(
 }
 
 /** A card that is disabled by now can still settle what it authorized before; a number must be active. */
-function findRoute(ledger: Ledger, kind: StoredPosting["kind"], accountId: string | undefined) {
+function findRoute(ledger: Ledger, kind: MovementKind, accountId: string | undefined) {
   const routes = kind === "card_settlement" ? ledger.cards : ledger.accountNumbers;
   const usable = routes
     .map(({ value }) => value)

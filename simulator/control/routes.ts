@@ -17,6 +17,7 @@ import {
   setRedirectUrl,
   setSwitches,
 } from "./actions";
+import { addBankRoutes } from "./bank-routes";
 import { onlyThisMachine } from "./guard";
 import { addDeliveryRoutes } from "./delivery-routes";
 import { addStaffRoutes } from "./staff-routes";
@@ -31,6 +32,7 @@ export function controlRoutes(world: World): Hono<NodeContext> {
   addStateRoutes(app, world);
   addPeopleRoutes(app, world);
   addFaultRoutes(app, world);
+  addBankRoutes(app, world);
   addDeliveryRoutes(app, world);
   addStaffRoutes(app, world);
   return app;

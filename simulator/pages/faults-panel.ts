@@ -73,6 +73,7 @@ function describe(fault: ActiveFault): string {
       : `${fault.status} ${fault.type ?? typeOfStatus(fault.status) ?? ""}`.trim(),
     fault.html ? "HTML page" : "",
     fault.malformed ? "broken JSON" : "",
+    fault.answer === undefined ? "" : "another answer",
     fault.drop ? "connection dropped" : "",
     fault.latency_ms === undefined ? "" : `${fault.latency_ms} ms late`,
     fault.phase === "after" ? "after the effect" : "",

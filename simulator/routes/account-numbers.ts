@@ -9,6 +9,7 @@ import {
   objectId,
   pageParameters,
 } from "../query";
+import { toWire } from "../seed/rows";
 import { ledgerObjectNotFound } from "../state/ledgers";
 import { allOf } from "../wire";
 import type { AccountNumber } from "../wire";
@@ -40,7 +41,7 @@ export const accountNumberEndpoints = [
           isIn(value.status, call.query["status.in"]) &&
           isIn(value.inbound_ach.debit_status, call.query["ach_debit_status.in"]) &&
           isSame(value.idempotency_key, call.query.idempotency_key),
-        toWire: ({ value }) => value,
+        toWire,
       }),
   }),
   defineEndpoint({
@@ -52,7 +53,7 @@ export const accountNumberEndpoints = [
     handle(call) {
       const row = call.ledger.accountNumbers.find(({ value }) => value.id === call.id);
       if (!row) throw ledgerObjectNotFound(call.world, call.environment, call.group, call.id);
-      return row.value;
+      return toWire(row);
     },
   }),
 ];

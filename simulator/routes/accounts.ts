@@ -15,12 +15,13 @@ import {
   objectId,
   pageParameters,
 } from "../query";
+import { toWire } from "../seed/rows";
 import type { Row } from "../seed/rows";
 import { balanceAt } from "../state/balances";
 import { recordEvent } from "../state/events";
 import { ledgerObjectNotFound } from "../state/ledgers";
 import { allOf } from "../wire";
-import type { Account } from "../wire";
+import type { Account, AnyAccount, BalanceLookup } from "../wire";
 
 const statuses = allOf<Account["status"]>()(["closed", "open"]);
 
@@ -60,7 +61,7 @@ export const accountEndpoints = [
           isSame(value.informational_entity_id, call.query.informational_entity_id) &&
           isSame(value.program_id, call.query.program_id) &&
           isSame(value.idempotency_key, call.query.idempotency_key),
-        toWire: ({ value }) => value,
+        toWire,
       }),
   }),
   defineEndpoint({
@@ -69,7 +70,7 @@ export const accountEndpoints = [
     access: "group",
     query: noParameters,
     body: noParameters,
-    handle: (call) => getAccount(call).value,
+    handle: (call) => toWire(getAccount(call)),
   }),
   defineEndpoint({
     method: "GET",
@@ -77,8 +78,7 @@ export const accountEndpoints = [
     access: "group",
     query: z.strictObject({ at_time: moment.optional() }),
     body: noParameters,
-    handle: (call) =>
-      balanceAt(call.ledger, getAccount(call).value, call.query.at_time ?? call.world.clock.nowMs()),
+    handle: getBalance,
   }),
   defineEndpoint({
     method: "POST",
@@ -116,10 +116,18 @@ export const accountEndpoints = [
   }),
 ];
 
-function getAccount(call: Call<unknown, unknown>): Row<Account> {
+function getAccount(call: Call<unknown, unknown>): Row<AnyAccount> {
   const row = call.ledger.accounts.find(({ value }) => value.id === call.id);
   if (!row) throw ledgerObjectNotFound(call.world, call.environment, call.group, call.id);
   return row;
+}
+
+function getBalance(call: Call<{ at_time?: number | undefined }, unknown>): BalanceLookup {
+  const account = getAccount(call).value;
+  const nowMs = call.world.clock.nowMs();
+  const atMs = call.query.at_time ?? nowMs;
+  if (atMs > nowMs) throw invalidParameters({ field: "at_time", message: "must not be in the future" });
+  return balanceAt(call.ledger, account, atMs);
 }
 
 /** The group's own entity and program stand in where the caller names none; others do not exist here. */
@@ -154,7 +162,7 @@ function createAccount(call: Call<unknown, z.infer<typeof CreateBody>>): Account
   return writeAccount(call, key, account, "account.created");
 }
 
-function closeAccount(call: Call<unknown, unknown>): Account {
+function closeAccount(call: Call<unknown, unknown>): AnyAccount {
   const row = getAccount(call);
   if (row.value.status === "closed") throw new ApiError("invalid_operation_error", "This account is closed.");
   const balance = balanceAt(call.ledger, row.value, call.world.clock.nowMs());
@@ -165,15 +173,15 @@ function closeAccount(call: Call<unknown, unknown>): Account {
   return writeAccount(call, row, { ...row.value, status: "closed", closed_at: closedAt }, "account.updated");
 }
 
-function writeAccount(
+function writeAccount<T extends AnyAccount>(
   { world, environment, group }: Call<unknown, unknown>,
-  { at, sequence }: Keyed,
-  value: Account,
+  { at, sequence, extra }: Keyed & Pick<Row<T>, "extra">,
+  value: T,
   category: "account.created" | "account.updated",
-): Account {
+): T {
   const others = world.state.accounts.filter((written) => written.value.id !== value.id);
-  world.state.accounts = [...others, { at, sequence, value, environment, groupId: group.id }];
+  world.state.accounts = [...others, { at, sequence, value, extra, environment, groupId: group.id }];
   world.forgetLedger(environment, group.id);
   recordEvent(world, { environment, groupId: group.id, category, objectId: value.id, objectType: "account" });
-  return value;
+  return toWire({ at, sequence, value, extra });
 }

@@ -9,6 +9,7 @@ import {
   objectId,
   pageParameters,
 } from "../query";
+import { toWire } from "../seed/rows";
 import { ledgerObjectNotFound } from "../state/ledgers";
 import { allOf } from "../wire";
 import type { Card } from "../wire";
@@ -37,7 +38,7 @@ export const cardEndpoints = [
           isSame(value.account_id, call.query.account_id) &&
           isIn(value.status, call.query["status.in"]) &&
           isSame(value.idempotency_key, call.query.idempotency_key),
-        toWire: ({ value }) => value,
+        toWire,
       }),
   }),
   defineEndpoint({
@@ -49,7 +50,7 @@ export const cardEndpoints = [
     handle(call) {
       const row = call.ledger.cards.find(({ value }) => value.id === call.id);
       if (!row) throw ledgerObjectNotFound(call.world, call.environment, call.group, call.id);
-      return row.value;
+      return toWire(row);
     },
   }),
 ];

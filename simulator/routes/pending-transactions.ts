@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineEndpoint } from "../endpoint";
 import { answerList, isIn, isSame } from "../listing";
 import { createdAtParameters, inList, noParameters, objectId, pageParameters } from "../query";
+import { toWire } from "../seed/rows";
 import { ledgerObjectNotFound } from "../state/ledgers";
 import { allOf } from "../wire";
 import type { PendingTransaction } from "../wire";
@@ -33,7 +34,7 @@ export const pendingTransactionEndpoints = [
           isIn(value.source.category, call.query["category.in"]) &&
           isSame(value.account_id, call.query.account_id) &&
           isSame(value.route_id, call.query.route_id),
-        toWire: ({ value }) => value,
+        toWire,
       }),
   }),
   defineEndpoint({
@@ -45,7 +46,7 @@ export const pendingTransactionEndpoints = [
     handle(call) {
       const row = call.ledger.pendingTransactions.find(({ value }) => value.id === call.id);
       if (!row) throw ledgerObjectNotFound(call.world, call.environment, call.group, call.id);
-      return row.value;
+      return toWire(row);
     },
   }),
 ];

@@ -3,6 +3,7 @@ import type { Environment } from "../environment";
 import { compareKeys } from "../pagination";
 import type { Group } from "./groups";
 import type { EventRow, Ledger } from "./rows";
+import { afterTheSeed } from "./rows";
 import { createRandom } from "./random";
 
 /** The events that the newest part of a ledger would have left behind. Older ones Increase has deleted. */
@@ -25,7 +26,7 @@ export function seedEvents(ledger: Ledger, group: Group, environment: Environmen
     })),
   ];
   return facts
-    .filter((fact) => fact.at >= sinceMs && fact.at < group.anchorMs)
+    .filter((fact) => fact.at >= sinceMs && fact.at < group.anchorMs && fact.sequence < afterTheSeed)
     .toSorted(compareKeys)
     .map(({ at, sequence, id, type }) => ({
       at,

@@ -1,7 +1,10 @@
 import type Increase from "increase";
 import { expect, test } from "vitest";
 import { environments } from "../environment";
-import { openSimulator } from "../testing/test-simulator";
+import type { Environment } from "../environment";
+import { openSimulator, refusal } from "../testing/test-simulator";
+import type { TestSimulator } from "../testing/test-simulator";
+import type { Group } from "./groups";
 
 async function all<T>(pages: AsyncIterable<T>): Promise<T[]> {
   const found: T[] = [];
@@ -39,7 +42,17 @@ function checkLedger(
   if (account.status === "closed")
     expect({ current, held, pending }).toEqual({ current: 0, held: 0, pending: [] });
   if (account.funding === "deposits") expect(balance.available_balance).toBeGreaterThanOrEqual(0);
-  expect(balance.loan === null).toBe(account.funding === "deposits");
+  const owed = account.loan === null ? null : { due_balance: Math.max(0, -current), past_due_balance: 0 };
+  expect(balance.loan).toEqual(owed && expect.objectContaining(owed));
+  expect(current).toBeGreaterThanOrEqual(account.loan === null ? 0 : -account.loan.credit_limit);
+  expect(account.loan === null).toBe(account.funding === "deposits");
+}
+
+async function clientOf(simulator: TestSimulator, group: Group, environment: Environment) {
+  if (group.kind === "platform") return simulator.platform(environment);
+  const { token, client } = await simulator.connect(group.id);
+  if (environment === "live") return client;
+  return simulator.client("sandbox", (await simulator.mintSandboxToken(token)).access_token);
 }
 
 test("the sums of every seeded account add up, in both environments", { timeout: 60_000 }, async () => {
@@ -47,27 +60,30 @@ test("the sums of every seeded account add up, in both environments", { timeout:
   const categories = new Set<string>();
   let accountCount = 0;
   for (const group of simulator.running.world.groups.values()) {
-    if (group.kind === "platform") continue;
-    const { token } = await simulator.connect(group.id);
     for (const environment of environments) {
-      const key = environment === "live" ? token : (await simulator.mintSandboxToken(token)).access_token;
-      const client = simulator.client(environment, key);
+      const client = await clientOf(simulator, group, environment);
       const accounts = await all(client.accounts.list());
       expect(accounts).toHaveLength(group.plans[environment].length);
-      const transactions = groupBy(await all(client.transactions.list()), (row) => row.account_id);
+      const whole = await all(client.transactions.list());
+      const transactions = groupBy(whole, (row) => row.account_id);
       const pending = groupBy(
         await all(client.pendingTransactions.list({ status: { in: ["pending", "complete"] } })),
         (row) => row.account_id,
       );
       for (const account of accounts) {
         const balance = await client.accounts.balance(account.id);
-        checkLedger(account, balance, transactions.get(account.id) ?? [], pending.get(account.id) ?? []);
+        const own = await all(client.transactions.list({ account_id: account.id }));
+        expect(own).toEqual(transactions.get(account.id) ?? []);
+        checkLedger(account, balance, own, pending.get(account.id) ?? []);
       }
+      expect([...transactions.keys()].every((id) => accounts.some((account) => account.id === id))).toBe(
+        true,
+      );
       accountCount += accounts.length;
       for (const row of [...transactions.values()].flat()) categories.add(row.source.category);
     }
   }
-  expect(accountCount).toBe(166 + 2 * 5);
+  expect(accountCount).toBe(166 + 2 * 5 + 2 + 2);
   expect(categories.size).toBeGreaterThan(20);
 });
 
@@ -94,6 +110,21 @@ test("balances of the past are the sums of what was posted and held then", async
   const completed = pending.find((row) => row.status === "complete");
   const then = await client.accounts.balance(account_id, { at_time: completed?.created_at ?? "" });
   expect(then.available_balance).toBe(then.current_balance + (completed?.amount ?? 0));
+});
+
+test("a balance of the future is refused, one of this moment is not", async () => {
+  const simulator = await openSimulator();
+  const { client, group } = await simulator.connectNew();
+  const [id = ""] = group.account_ids;
+  const now = new Date().toISOString();
+  expect(await client.accounts.balance(id, { at_time: now })).toEqual(await client.accounts.balance(id));
+  const at_time = new Date(Date.now() + 60_000).toISOString();
+  expect(await refusal(client.accounts.balance(id, { at_time }))).toMatchObject({
+    status: 400,
+    error: { type: "invalid_parameters_error", errors: [{ field: "at_time" }] },
+  });
+  await simulator.control("POST", "/clock", { advance_seconds: 61 });
+  await client.accounts.balance(id, { at_time });
 });
 
 test("a transfer between two accounts of a group stands in both", async () => {

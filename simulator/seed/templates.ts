@@ -1,6 +1,8 @@
 import type { Random } from "./random";
 import { achTemplates } from "./sources/ach";
 import { cardTemplates } from "./sources/cards";
+import { blockchainTemplates } from "./sources/blockchain";
+import { cardNetworkTemplates } from "./sources/card-network";
 import { checkTemplates } from "./sources/checks";
 import { internalTemplates } from "./sources/internal";
 import { realTimeTemplates } from "./sources/real-time";
@@ -14,7 +16,18 @@ const templates: readonly Template[] = [
   ...wireTemplates,
   ...realTimeTemplates,
   ...internalTemplates,
+  ...cardNetworkTemplates,
+  ...blockchainTemplates,
 ];
+
+const byCategory = new Map(templates.toReversed().map((template) => [template.category, template]));
+
+/** The first template of a category. The seed draws it no more often for being asked for. */
+export function templateOf(category: Template["category"]): Template {
+  const template = byCategory.get(category);
+  if (!template) throw new Error(`There is no template of ${category}.`);
+  return template;
+}
 
 const drawable = {
   credit: wheel((template) => template.direction === "credit"),

@@ -1,10 +1,10 @@
 import { isoTime } from "../clock";
-import type { Transaction } from "../wire";
+import type { AnyTransaction } from "../wire";
 import type { Posting } from "./rows";
 import { createRandom } from "./random";
 
 /** The whole transaction of a posting. Made anew at each reading, and each time the same. */
-export function toTransaction(posting: Posting): Transaction {
+export function toTransaction(posting: Posting): AnyTransaction {
   const { description, source } = posting.template.detail(posting, createRandom(posting.id));
   return {
     id: posting.id,

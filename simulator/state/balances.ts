@@ -1,12 +1,12 @@
 import { firstAfter } from "../pagination";
 import type { Ledger } from "../seed/rows";
-import type { Account, BalanceLookup } from "../wire";
+import type { AnyAccount, BalanceLookup } from "../wire";
 
 /**
  * Balances at a moment: current is the sum of what was posted by then, available is that less what
  * was held then. https://increase.com/documentation/balance
  */
-export function balanceAt(ledger: Ledger, account: Account, atMs: number): BalanceLookup {
+export function balanceAt(ledger: Ledger, account: AnyAccount, atMs: number): BalanceLookup {
   const current = postedBy(ledger, account.id, atMs);
   const held = ledger.pendingTransactions
     .filter((row) => row.value.account_id === account.id && row.at <= atMs)

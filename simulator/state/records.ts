@@ -2,8 +2,18 @@ import { z } from "zod";
 import { StoredAlert } from "../alerts/records";
 import { Deliveries, DeliveryModes } from "../deliveries/records";
 import { environments } from "../environment";
+import { transactionCategories } from "../routes/transaction-categories";
+import { afterTheSeed } from "../seed/rows";
 import { Switches } from "../switches";
-import type { Account, AnyEvent, EventSubscription } from "../wire";
+import type {
+  AnyAccount,
+  AnyAccountNumber,
+  AnyCard,
+  AnyEvent,
+  AnyPendingTransaction,
+  EventSubscription,
+  GivenSource,
+} from "../wire";
 
 const environment = z.enum(environments);
 const timeMs = z.number();
@@ -70,9 +80,15 @@ export type Subscription = z.infer<typeof Subscription>;
 export const RecordedEvent = stored<AnyEvent>().extend({ environment, groupId: z.string() });
 export type RecordedEvent = z.infer<typeof RecordedEvent>;
 
-export const postingKinds = ["inbound_ach_transfer", "card_settlement"] as const;
+/** A seeded or new object of the bank as it is now, and what a test has the API say besides. */
+const written = <T>() =>
+  stored<T>().extend({
+    environment,
+    groupId: z.string(),
+    extra: z.record(z.string(), z.unknown()).optional(),
+  });
 
-/** A transaction that the control API made. Its amount is signed, its source follows from its id. */
+/** A transaction that the control API made. Its amount is signed; what was not given follows from kind and id. */
 export const StoredPosting = z.strictObject({
   id: z.string(),
   environment,
@@ -80,9 +96,11 @@ export const StoredPosting = z.strictObject({
   accountId: z.string(),
   at: timeMs,
   sequence: z.number(),
-  kind: z.enum(postingKinds),
+  kind: z.enum(transactionCategories),
   amount: z.number(),
-  routeId: z.string(),
+  routeId: z.string().nullable(),
+  description: z.string().nullable().default(null),
+  source: z.custom<GivenSource>().nullable().default(null),
 });
 export type StoredPosting = z.infer<typeof StoredPosting>;
 
@@ -101,7 +119,7 @@ export const State = z.strictObject({
   tokens: z.array(AccessToken),
   events: z.array(RecordedEvent),
   subscriptions: z.array(Subscription),
-  accounts: z.array(stored<Account>().extend({ environment, groupId: z.string() })),
+  accounts: z.array(written<AnyAccount>()),
   idempotency: z.array(
     z.strictObject({
       key: z.string(),
@@ -111,6 +129,11 @@ export const State = z.strictObject({
     }),
   ),
   // Later than the first data files, hence the defaults.
+  accountNumbers: z.array(written<AnyAccountNumber>()).default([]),
+  cards: z.array(written<AnyCard>()).default([]),
+  pendingTransactions: z
+    .array(written<AnyPendingTransaction>().extend({ heldWhilePending: z.number() }))
+    .default([]),
   postings: z.array(StoredPosting).default([]),
   deliveries: Deliveries.prefault({}),
   deliveryModes: DeliveryModes.prefault({}),
@@ -118,15 +141,12 @@ export const State = z.strictObject({
 });
 export type State = z.infer<typeof State>;
 
-/** Above every sequence number of the seed, so that what happens now sorts after it. */
-const firstSequence = 1e12;
-
 export function emptyState(anchorMs: number, redirectUrl: string): State {
   return {
     version: 1,
     anchorMs,
     clockOffsetMs: 0,
-    sequence: firstSequence,
+    sequence: afterTheSeed,
     redirectUrl,
     switches: Switches.parse({}),
     groups: [],
@@ -137,6 +157,9 @@ export function emptyState(anchorMs: number, redirectUrl: string): State {
     subscriptions: [],
     accounts: [],
     idempotency: [],
+    accountNumbers: [],
+    cards: [],
+    pendingTransactions: [],
     postings: [],
     deliveries: { pending: [], finished: [] },
     deliveryModes: DeliveryModes.parse({}),

@@ -13,6 +13,13 @@ const Moved = z.object({
   amount: z.number(),
   event_ids: z.array(z.string()),
 });
+const Held = z.object({
+  pending_transaction_id: z.string(),
+  account_id: z.string(),
+  amount: z.number(),
+  held_amount: z.number(),
+  event_ids: z.array(z.string()),
+});
 const Listed = z.object({
   data: z.array(
     z.object({
@@ -68,6 +75,14 @@ export async function move(
   input: Record<string, unknown>,
 ) {
   return Moved.parse(await answerOf(simulator.control("POST", `/${kind}`, input)));
+}
+
+export async function add(simulator: TestSimulator, input: Record<string, unknown>) {
+  return Moved.parse(await answerOf(simulator.control("POST", "/transactions", input)));
+}
+
+export async function hold(simulator: TestSimulator, input: Record<string, unknown>) {
+  return Held.parse(await answerOf(simulator.control("POST", "/pending_transactions", input)));
 }
 
 export async function deliveries(simulator: TestSimulator, query = "") {

@@ -71,4 +71,47 @@ const transferDeposit: Template = {
   }),
 };
 
-export const checkTemplates = [depositAcceptance, depositReturn, transferDeposit] as const;
+const depositReturnIntention: Template = {
+  category: "inbound_check_deposit_return_intention",
+  direction: "credit",
+  weight: 0,
+  cents: [12_000, 410_000],
+  route: "account_number",
+  detail: (_posting, random) => ({
+    description: `Returned check ${random.digits(4)}`,
+    source: {
+      category: "inbound_check_deposit_return_intention",
+      inbound_check_deposit_return_intention: {
+        inbound_check_deposit_id: random.id("inbound_check_deposit"),
+        transfer_id: random.id("check_transfer"),
+      },
+    },
+  }),
+};
+
+const adjustment: Template = {
+  category: "inbound_check_adjustment",
+  direction: "debit",
+  weight: 0,
+  cents: [100, 40_000],
+  route: "account_number",
+  detail: (posting, random) => ({
+    description: "Check adjustment",
+    source: {
+      category: "inbound_check_adjustment",
+      inbound_check_adjustment: {
+        adjusted_transaction_id: random.id("transaction"),
+        amount: posting.amount,
+        reason: random.pick(["late_return", "wrong_payee_credit", "adjusted_amount"] as const),
+      },
+    },
+  }),
+};
+
+export const checkTemplates = [
+  depositAcceptance,
+  depositReturn,
+  transferDeposit,
+  depositReturnIntention,
+  adjustment,
+] as const;

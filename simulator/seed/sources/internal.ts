@@ -42,6 +42,21 @@ const fee: Template = {
   }),
 };
 
+const accountRevenue: Template = {
+  category: "account_revenue_payment",
+  direction: "credit",
+  weight: 0,
+  cents: [100, 20_000],
+  route: null,
+  detail: (posting) => ({
+    description: "Account revenue payment",
+    source: {
+      category: "account_revenue_payment",
+      account_revenue_payment: { accrued_on_account_id: posting.accountId, ...periodOf(posting.at) },
+    },
+  }),
+};
+
 /** A category that Increase keeps for what it cannot say yet; clients have to live with it. */
 const other: Template = {
   category: "other",
@@ -115,6 +130,7 @@ export const accountTransfer: Template = {
 export const internalTemplates = [
   interest,
   fee,
+  accountRevenue,
   other,
   sampleFunds,
   accountClosure,

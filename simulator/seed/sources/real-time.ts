@@ -65,4 +65,24 @@ const inboundFednow: Template = {
   }),
 };
 
-export const realTimeTemplates = [inboundRealTime, realTimeAcknowledgement, inboundFednow] as const;
+const fednowAcknowledgement: Template = {
+  category: "fednow_transfer_acknowledgement",
+  direction: "debit",
+  weight: 0,
+  cents: [1_500, 120_000],
+  route: null,
+  detail: (_posting, random) => ({
+    description: `FedNow payment to ${random.pick(people)}`,
+    source: {
+      category: "fednow_transfer_acknowledgement",
+      fednow_transfer_acknowledgement: { transfer_id: random.id("fednow_transfer") },
+    },
+  }),
+};
+
+export const realTimeTemplates = [
+  inboundRealTime,
+  realTimeAcknowledgement,
+  inboundFednow,
+  fednowAcknowledgement,
+] as const;

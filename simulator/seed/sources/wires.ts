@@ -1,3 +1,4 @@
+import { isoDate, isoTime } from "../../clock";
 import { banks, companies, people } from "../names";
 import type { Template } from "../template";
 
@@ -74,4 +75,73 @@ const swiftIntention: Template = {
   }),
 };
 
-export const wireTemplates = [inboundWire, wireIntention, swiftIntention] as const;
+/** A wire that was sent and comes back. */
+const inboundReversal: Template = {
+  category: "inbound_wire_reversal",
+  direction: "credit",
+  weight: 0,
+  cents: [100_000, 2_500_000],
+  route: null,
+  detail: (posting, random) => ({
+    description: "Wire returned by the receiving bank",
+    source: {
+      category: "inbound_wire_reversal",
+      inbound_wire_reversal: {
+        amount: posting.amount,
+        created_at: isoTime(posting.at),
+        debtor_routing_number: random.pick(banks).routingNumber,
+        description: "Inbound wire reversal",
+        input_cycle_date: isoDate(posting.at),
+        input_message_accountability_data: random.digits(22),
+        input_sequence_number: random.digits(6),
+        input_source: random.digits(8),
+        instruction_identification: null,
+        return_reason_additional_information: "Account number does not exist",
+        return_reason_code: "AC03",
+        return_reason_code_description: "Invalid creditor account number",
+        transaction_id: posting.id,
+        wire_transfer_id: random.id("wire_transfer"),
+      },
+    },
+  }),
+};
+
+/** A wire that was received and is sent back. */
+const reversalOfInbound: Template = {
+  category: "inbound_wire_transfer_reversal",
+  direction: "debit",
+  weight: 0,
+  cents: [100_000, 2_500_000],
+  route: null,
+  detail: (_posting, random) => ({
+    description: "Inbound wire sent back",
+    source: {
+      category: "inbound_wire_transfer_reversal",
+      inbound_wire_transfer_reversal: { inbound_wire_transfer_id: random.id("inbound_wire_transfer") },
+    },
+  }),
+};
+
+const swiftReturn: Template = {
+  category: "swift_transfer_return",
+  direction: "credit",
+  weight: 0,
+  cents: [50_000, 900_000],
+  route: null,
+  detail: (_posting, random) => ({
+    description: "International transfer returned",
+    source: {
+      category: "swift_transfer_return",
+      swift_transfer_return: { transfer_id: random.id("swift_transfer") },
+    },
+  }),
+};
+
+export const wireTemplates = [
+  inboundWire,
+  wireIntention,
+  swiftIntention,
+  inboundReversal,
+  reversalOfInbound,
+  swiftReturn,
+] as const;
