@@ -54,7 +54,7 @@ export default {
       "Domains know nothing of HTTP or of Next.",
       {
         path: "^(lib|db)/",
-        pathNot: `^lib/(auth/|((cron-|webhook-)?route|action|page|request-id)\\.ts$)|${tests}`,
+        pathNot: `^lib/(auth/|((cron-|webhook-)?route|action|page|page-time-zone|request-id)\\.ts$)|${tests}`,
       },
       { path: packageNamed("next") },
     ),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { csvResponse, type CsvValue } from "./csv";
+import { csvResponse, decimal, type CsvValue } from "./csv";
 
 async function* rowsOf(...values: CsvValue[]) {
   for (const value of values) yield { value };
@@ -28,6 +28,42 @@ describe("a value that a program for tables would run", () => {
   ])("%j is text", async (value, line) => {
     expect(await lineOf(value)).toBe(line);
   });
+});
+
+test.each(["-1234.56", "1234.56", "0.00", "-1234", "90071992547409.91"])(
+  "the decimal %s is written as the number it is",
+  async (text) => {
+    expect(await lineOf(decimal(text))).toBe(text);
+    expect(await lineOf(text)).toBe(text.startsWith("-") ? `'${text}` : text);
+  },
+);
+
+describe("what is given out as a decimal and is none", () => {
+  test.each([
+    ["-1+1", "'-1+1"],
+    ["-12.", "'-12."],
+    ["-1\n", `"'-1\n"`],
+    ["--1", "'--1"],
+    ["=1", "'=1"],
+    ["+1", "'+1"],
+    ["1;-1", "1;'-1"],
+    ["\n=1", `"'\n=1"`],
+    ["-1|' /C calc'!A0", "'-1|' /C calc'!A0"],
+    ["−12.34", "−12.34"],
+    ["1,234.56", '"1,234.56"'],
+    ["", ""],
+  ])("%j is text", async (text, line) => {
+    expect(await lineOf(decimal(text))).toBe(line);
+  });
+});
+
+test("a decimal takes the guard from no value beside it or after it", async () => {
+  async function* rows() {
+    yield { amount: decimal("-1.50"), description: "=1+1" };
+    yield { amount: decimal("-2.50"), description: "-1" };
+  }
+  const response = csvResponse({ filename: "x.csv", columns: ["amount", "description"], rows: rows() });
+  expect(await response.text()).toBe("amount,description\n-1.50,'=1+1\n-2.50,'-1\n");
 });
 
 test.each([

@@ -1,9 +1,11 @@
 import { redirect } from "next/navigation";
 import { groupPath } from "@/app/_components/shell/group-path";
 import { PublicShell } from "@/app/_components/shell/public-shell";
+import { TimeZoneLeaf } from "@/app/_components/shell/time-zone-leaf";
 import { findDeparture } from "@/lib/auth/find-departure";
 import { getContext } from "@/lib/auth/session";
 import type { OAuthScope } from "@/lib/connections";
+import { readTimeZone } from "@/lib/page-time-zone";
 import { DepartureNotice, SignedOutNotice } from "./_components/departure-notice";
 import { KeptLedger } from "./_components/kept-ledger";
 import { NextSteps } from "./_components/next-steps";
@@ -15,7 +17,11 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
   const context = await getContext();
   const { actor, env } = context;
   if (actor?.kind === "customer") redirect(groupPath(actor.groupId));
-  const [search, departure] = await Promise.all([searchParams, findDeparture(context)]);
+  const [search, departure, timeZone] = await Promise.all([
+    searchParams,
+    findDeparture(context),
+    readTimeZone(),
+  ]);
   const callbackUrl = typeof search.callbackUrl === "string" ? search.callbackUrl : "/";
   return (
     <PublicShell>
@@ -31,6 +37,7 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
         </div>
         <KeptLedger />
       </div>
+      <TimeZoneLeaf current={timeZone} />
     </PublicShell>
   );
 }

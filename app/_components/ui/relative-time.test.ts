@@ -21,4 +21,11 @@ test.each([
 
 test("the exact time is to the second, and says its zone", () => {
   expect(formatExact(now)).toBe("22 Nov 2026, 18:00:00 UTC");
+  expect(formatExact(now, "America/New_York")).toBe("22 Nov 2026, 13:00:00 EST");
+});
+
+test("a date is that of the page's time zone", () => {
+  const evening = new Date("2026-09-02T01:00:00Z");
+  expect(formatRelative(evening, now)).toBe("2 Sep 2026");
+  expect(formatRelative(evening, now, "America/New_York")).toBe("1 Sep 2026");
 });

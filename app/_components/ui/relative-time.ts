@@ -1,34 +1,27 @@
+import { dayOf, formatMoment, formatShortDay, utc } from "@/lib/time-zone";
+
 const relative = new Intl.RelativeTimeFormat("en-US", { numeric: "auto" });
-const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
-const exact = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-  timeZone: "UTC",
-});
 
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-/** Such as `3 minutes ago`; past thirty days, the date. */
-export function formatRelative(at: Date, now: Date): string {
+/** Such as `3 minutes ago`; past thirty days, the date in that time zone. */
+export function formatRelative(at: Date, now: Date, timeZone = utc): string {
   const differenceMs = at.getTime() - now.getTime();
   const distanceMs = Math.abs(differenceMs);
   if (distanceMs < 45 * secondMs) return "just now";
   if (distanceMs < 45 * minuteMs) return relative.format(awayFromZero(differenceMs / minuteMs), "minute");
   if (distanceMs < 22 * hourMs) return relative.format(awayFromZero(differenceMs / hourMs), "hour");
   if (distanceMs < 30 * dayMs) return relative.format(awayFromZero(differenceMs / dayMs), "day");
-  return day.format(at);
+  const day = dayOf(at, timeZone);
+  return `${formatShortDay(day)} ${day.slice(0, 4)}`;
 }
 
-/** Such as `22 Nov 2026, 18:06:40 UTC`: the server knows no other time zone to be exact in. */
-export function formatExact(at: Date): string {
-  return `${exact.format(at)} UTC`;
+/** Such as `22 Nov 2026, 18:06:40 UTC`. */
+export function formatExact(at: Date, timeZone = utc): string {
+  return formatMoment(at, timeZone);
 }
 
 /** Rounded, but never to nothing: 50 seconds are a minute. */
