@@ -33,15 +33,19 @@ function round(value: number, digits: number): number {
   return Number(value.toFixed(digits));
 }
 
-const head = ["name", "value", "", "floor", "its value", "ratio", "spread", "p50 ms", "p99 ms"];
+const columns = ["name", "value", "", "floor", "its value", "ratio", "spread", "p50 ms", "p99 ms"];
 const textColumns = new Set(["name", "", "floor"]);
 
-/** Aligned columns: words at the left, numbers at the right. */
 export function toTable(lines: readonly Line[]): string {
-  const table = [head, ...lines.map(toCells)];
+  return alignColumns([columns, ...lines.map(toCells)], textColumns);
+}
+
+/** Words at the left, numbers at the right. @param wordColumns by their names in the first row */
+export function alignColumns(table: readonly string[][], wordColumns: ReadonlySet<string>): string {
+  const head = table[0] ?? [];
   const widths = head.map((_name, column) => Math.max(...table.map((cells) => cells[column]?.length ?? 0)));
   const align = (cell: string, column: number) =>
-    textColumns.has(head[column] ?? "")
+    wordColumns.has(head[column] ?? "")
       ? cell.padEnd(widths[column] ?? 0)
       : cell.padStart(widths[column] ?? 0);
   return table.map((cells) => cells.map(align).join("  ").trimEnd()).join("\n");

@@ -8,12 +8,13 @@ import type { Keeper } from "@/scripts/stack/keeper";
 import { buildPortal, isPortalBuilt, startPortal } from "@/scripts/stack/portal";
 import { findFreePort, isPortFree } from "@/scripts/stack/ports";
 import { readDataDir } from "@/scripts/stack/settings";
+import { startSimulator } from "@/scripts/stack/simulator";
 import { prepareDatabase } from "@/scripts/stack/stack";
 import { runStep } from "@/scripts/stack/steps";
 import { createBenchRows } from "./floors/bench-rows";
 import { connectBenchGroup } from "./inbox";
 
-export type BenchStack = { urls: StackUrls; plainUrl: string; ownerUrl: string };
+export type BenchStack = { urls: StackUrls; plainUrl: string; ownerUrl: string; logDir: string };
 
 const distDir = ".next-bench";
 const extraEnv = { PORTAL_BENCH: "1" };
@@ -22,7 +23,7 @@ function show<T>(label: string, work: () => Promise<T>): Promise<T> {
   return runStep(label, work, process.stderr);
 }
 
-/** A new PostgreSQL, a build of the portal that has the floors in it, and a plain server beside it. */
+/** A new PostgreSQL, a simulator, a build of the portal that has the floors in it, and a plain server beside it. */
 export async function startBenchStack(keeper: Keeper): Promise<BenchStack> {
   const dataDir = readDataDir(process.env);
   const logDir = join(dataDir, "logs", "bench");
@@ -41,12 +42,20 @@ export async function startBenchStack(keeper: Keeper): Promise<BenchStack> {
     );
   }
   const port = await findFreePort();
+  const simulatorPort = await findFreePort();
   const urls = {
     portal: `http://127.0.0.1:${port}`,
-    // Nothing listens there: to process these events asks nothing of Increase.
-    simulator: `http://127.0.0.1:${await findFreePort()}`,
+    simulator: `http://127.0.0.1:${simulatorPort}`,
     database,
   };
+  await show("Starting the simulator", () =>
+    startSimulator(keeper, {
+      port: simulatorPort,
+      urls,
+      dataFile: join(path, "simulator.json"),
+      logFile: join(logDir, "simulator.log"),
+    }),
+  );
   const logFile = join(logDir, "portal.log");
   await show("Starting the portal", () =>
     startPortal(keeper, { mode: "production", distDir, port, urls, logFile, extraEnv }),
@@ -55,6 +64,7 @@ export async function startBenchStack(keeper: Keeper): Promise<BenchStack> {
     urls,
     plainUrl: await startPlainServer(keeper, database, logDir),
     ownerUrl: cluster.urlOf("portal"),
+    logDir,
   };
 }
 

@@ -1,7 +1,9 @@
 import { benchConnectionPages } from "@/bench/connection-pages";
 import { benchIntake } from "@/bench/intake";
+import { benchLighthousePages } from "@/bench/lighthouse-pages";
+import { toScoreTable, type PageScores } from "@/bench/lighthouse-scores";
 import { readBenchOptions } from "@/bench/options";
-import { toTable } from "@/bench/report";
+import { toTable, type Line } from "@/bench/report";
 import { startBenchStack } from "@/bench/stack";
 import { runCommand } from "./stack/command";
 import type { Keeper } from "./stack/keeper";
@@ -10,21 +12,39 @@ await runCommand(bench);
 
 /** Fails where the run was not sound, not where a ratio is low: that is for the reader to judge. */
 async function bench(keeper: Keeper, args: string[]): Promise<number> {
-  const { isJson, ...options } = readBenchOptions(args);
+  const { isJson, parts, ...options } = readBenchOptions(args);
   const stack = await startBenchStack(keeper);
-  const { lines: intake, note } = await benchIntake(stack, options);
-  const lines = [...intake, ...(await benchConnectionPages(stack, options))];
+  const intake = parts.includes("intake") ? await benchIntake(stack, options) : { lines: [], note: "" };
+  const pages = parts.includes("connections") ? await benchConnectionPages(stack, options) : [];
+  const scores = parts.includes("lighthouse") ? await benchLighthousePages(keeper, stack, options) : [];
+  const lines = [...intake.lines, ...pages];
   if (isJson) {
-    const rows = lines.map(({ row }) => row);
+    const rows = [...lines, ...scores].map(({ row }) => row);
     process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
     return 0;
   }
-  const { rounds, seconds } = options;
-  process.stdout.write(`
+  if (lines.length > 0) process.stdout.write(describeThroughput(lines, intake.note, options));
+  if (scores.length > 0) process.stdout.write(describeScores(scores, options));
+  return 0;
+}
+
+type Rounds = { rounds: number; seconds: number };
+
+function describeThroughput(lines: readonly Line[], note: string, { rounds, seconds }: Rounds): string {
+  return `
 ${toTable(lines)}
 
 Medians of ${rounds} rounds of about ${seconds} s, each in turn; ratio and spread are those of the rounds' own ratios.
 PostgreSQL with its ordinary settings, fsync and synchronous_commit on. ${note}
-`);
-  return 0;
+`;
+}
+
+function describeScores(scores: readonly PageScores[], { rounds }: Rounds): string {
+  return `
+${toScoreTable(scores)}
+
+Medians of ${rounds} loads with an empty cache, throttled by Lighthouse's own method of simulation: a phone on slow 4G
+with a quarter of this machine's speed, a desktop on 10 Mbit/s with all of it. CPU is Lighthouse's own
+index of this machine while it measured: far below 1500 the machine was slow or busy, and the scores say little.
+`;
 }
