@@ -23,7 +23,12 @@ export type Services = {
 const longestStatementMs = 15_000;
 
 /** The door to Increase that an environment describes. */
-export function openIncrease(env: Env, timeoutMs?: number, onCall?: CallObserver): IncreaseGateway {
+export function openIncrease(
+  env: Env,
+  timeoutMs?: number,
+  onCall?: CallObserver,
+  now?: () => Date,
+): IncreaseGateway {
   return createIncrease({
     urls: { live: env.INCREASE_API_URL, sandbox: env.INCREASE_SANDBOX_API_URL },
     platformKeys: {
@@ -34,6 +39,7 @@ export function openIncrease(env: Env, timeoutMs?: number, onCall?: CallObserver
     clientSecret: new Secret(env.INCREASE_CLIENT_SECRET),
     timeoutMs,
     onCall,
+    now,
   });
 }
 

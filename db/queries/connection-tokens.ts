@@ -76,3 +76,26 @@ export async function noteTokenUse(
     if (noted.length > 0 && environment === "live") await copyToConnection(tx, connectionId, use);
   });
 }
+
+/** Holds the token's row against being destroyed. False: it is gone, or another has taken its place. */
+export async function holdToken(
+  tx: Executor,
+  {
+    connectionId,
+    environment,
+    generation,
+  }: Pick<ConnectionTokenRow, "connectionId" | "environment" | "generation">,
+): Promise<boolean> {
+  const held = await tx
+    .select({ generation: connectionTokens.generation })
+    .from(connectionTokens)
+    .where(
+      and(
+        eq(connectionTokens.connectionId, connectionId),
+        eq(connectionTokens.environment, environment),
+        eq(connectionTokens.generation, generation),
+      ),
+    )
+    .for("key share");
+  return held.length > 0;
+}

@@ -26,6 +26,16 @@ export async function findLiveSession(db: Executor, tokenHash: string, now: Date
   return session ?? null;
 }
 
+/** Whether this session of the group has not ended. */
+export async function isSessionLive(
+  db: Executor,
+  groupId: string,
+  { id, now }: { id: string; now: Date },
+): Promise<boolean> {
+  const isMeant = and(eq(sessions.userId, groupId), eq(sessions.id, id));
+  return (await db.$count(sessions, and(isMeant, isLive(now)))) > 0;
+}
+
 /** Moves the idle end. Returns null where the session is gone or over: an ended session is never revived. */
 export async function touchSession(
   db: Executor,

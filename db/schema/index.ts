@@ -8,6 +8,8 @@ export * from "./ended-sessions";
 export * from "./group-changes";
 export * from "./group-views";
 export * from "./jobs";
+export * from "./kept-accounts";
+export * from "./known-accounts";
 export * from "./oauth-applications";
 export * from "./oauth-connections";
 export * from "./reconciliations";

@@ -20,9 +20,8 @@ export const staffActs = pgTable(
     connectionId: uuid()
       .notNull()
       .references(() => connections.id, { onDelete: "cascade" }),
-    staffId: uuid()
-      .notNull()
-      .references(() => staff.id),
+    /** Null where the group's own customer acts. */
+    staffId: uuid().references(() => staff.id),
     kind: text().notNull(),
     startedAt: timestamp({ withTimezone: true }).notNull(),
     /** One that has not ended by then was cut off. */

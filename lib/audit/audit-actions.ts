@@ -20,6 +20,8 @@ export const auditActions = [
   "connect_link.revoked",
   "connect_link.used",
   "group.viewed",
+  "account_number.revealed",
+  "transactions.exported",
   "session.others_ended",
   "event.replayed",
   "events.exported",

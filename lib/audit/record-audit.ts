@@ -13,7 +13,16 @@ type Who =
 
 export type AuditFact = {
   action: AuditAction;
-  targetKind: "connection" | "connect_link" | "group" | "event" | "audit" | "staff" | "invitation";
+  targetKind:
+    | "connection"
+    | "connect_link"
+    | "group"
+    | "account"
+    | "account_number"
+    | "event"
+    | "audit"
+    | "staff"
+    | "invitation";
   targetId: string;
   groupId: string | null;
   before?: Record<string, unknown>;

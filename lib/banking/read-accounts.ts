@@ -1,23 +1,24 @@
 import "server-only";
-import pLimit from "p-limit";
-import { openGroup, requireGroupReader, type OpenGroup } from "../connections";
+import { openGroupForReading, type OpenGroup } from "../connections";
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import {
-  getBalance,
-  listAccounts,
-  UpstreamError,
-  type Account,
-  type AccountPage,
-  type Balance,
-} from "../increase";
+import { listAccounts, UpstreamError, type Account, type IncreaseEnvironment, type Page } from "../increase";
+import { findKept, isOutage, keepAccounts } from "./kept-accounts";
+import { createBalanceReader, type BalanceResult } from "./read-balance";
 
-/** Balances are asked for ten at a time at the most: Increase publishes no limit, and a page is no flood. */
-const mostInFlight = 10;
+/** As many as Increase gives at once. */
+export const accountsPerPage = 100;
 
-export const accountsPerPage = 25;
+/** Increase can't search: of a group with more accounts than these, the search says how far it went. */
+const mostPagesSearched = 5;
 
-export type BalanceResult = { ok: true; balance: Balance } | { ok: false; error: unknown };
+export type AccountsRequest = {
+  groupId: string;
+  environment: IncreaseEnvironment;
+  cursor?: string | undefined;
+  /** Part of a name or of an id. */
+  search?: string | undefined;
+};
 
 export type AccountList = {
   accounts: Account[];
@@ -25,10 +26,16 @@ export type AccountList = {
   /** Balance of each listed account, being read. Never rejects: a missing balance is a result of its own. */
   balances: Promise<BalanceResult[]>;
   readAt: Date;
+  /** Whether Increase can't be asked now, and this is what it said at `readAt`. */
+  isKept: boolean;
+  /** Of a search: whether every account was looked at. */
+  isWhole: boolean;
+  /** Settles once what was read is kept. Never rejects. */
+  kept: Promise<void>;
 };
 
 /** Increase refuses a cursor that is not its own, or that it no longer knows. */
-async function readPage(group: OpenGroup, cursor: string | undefined): Promise<AccountPage> {
+async function readPage(group: OpenGroup, cursor: string | undefined): Promise<Page<Account>> {
   try {
     return await group.call((client) => listAccounts(client, { cursor, limit: accountsPerPage }));
   } catch (error) {
@@ -41,33 +48,93 @@ async function readPage(group: OpenGroup, cursor: string | undefined): Promise<A
   }
 }
 
-/**
- * One page of the group's accounts in two steps: the list, then the balances of what it shows.
- * @throws AppError `not_signed_in`, `not_found`, `not_connected`, `needs_reconnect`, `invalid_input` for an
- * unknown cursor; UpstreamError
- */
-export async function readAccounts(
+function matches(account: Account, search: string | undefined): boolean {
+  const wanted = search?.toLocaleLowerCase("en-US") ?? "";
+  return [account.name, account.id].some((text) => text.toLocaleLowerCase("en-US").includes(wanted));
+}
+
+type Found = Pick<AccountList, "accounts" | "nextCursor" | "isWhole">;
+
+async function searchPages(group: OpenGroup, search: string): Promise<Found> {
+  const accounts: Account[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < mostPagesSearched && accounts.length <= accountsPerPage; page += 1) {
+    const { items, nextCursor } = await readPage(group, cursor);
+    accounts.push(...items.filter((account) => matches(account, search)));
+    cursor = nextCursor ?? undefined;
+    if (cursor === undefined) break;
+  }
+  const isWhole = cursor === undefined && accounts.length <= accountsPerPage;
+  return { accounts: accounts.slice(0, accountsPerPage), nextCursor: null, isWhole };
+}
+
+async function readPlain(group: OpenGroup, cursor: string | undefined): Promise<Found> {
+  const { items, nextCursor } = await readPage(group, cursor);
+  return { accounts: items, nextCursor, isWhole: true };
+}
+
+/** What was kept, in place of what can't be read. It is the first page alone. */
+async function readKept(
   context: Context,
-  { groupId, cursor }: { groupId: string; cursor?: string },
-): Promise<AccountList> {
-  await requireGroupReader(context, "account.read", groupId);
-  const group = await openGroup(context, groupId, "live");
-  const page = await readPage(group, cursor);
-  const limit = pLimit(mostInFlight);
-  const readBalance = async (account: Account): Promise<BalanceResult> => {
-    try {
-      return { ok: true, balance: await group.call((client) => getBalance(client, account.id)) };
-    } catch (error) {
-      context.log.warn(
-        { err: error, accountId: account.id, requestId: context.requestId },
-        "a balance is missing",
-      );
-      return { ok: false, error };
-    }
-  };
+  group: OpenGroup,
+  asked: AccountsRequest,
+): Promise<AccountList | null> {
+  const kept = asked.cursor === undefined ? await findKept(context, group.token) : null;
+  if (kept === null) return null;
+  const found = kept.accounts.filter(({ account }) => matches(account, asked.search));
   return {
-    ...page,
-    balances: Promise.all(page.accounts.map((account) => limit(() => readBalance(account)))),
-    readAt: context.now(),
+    accounts: found.map(({ account }) => account),
+    nextCursor: null,
+    balances: Promise.resolve(
+      found.map(({ balance }) =>
+        balance === null
+          ? { ok: false, error: new AppError("increase_unavailable", "This balance was not kept.") }
+          : { ok: true, balance, keptAt: kept.readAt },
+      ),
+    ),
+    readAt: kept.readAt,
+    isKept: true,
+    isWhole: true,
+    kept: Promise.resolve(),
   };
+}
+
+/** Keeps a first page, once each of its balances is there: half of them would look like all of them later. */
+async function keepWhole(context: Context, group: OpenGroup, list: Found, results: BalanceResult[]) {
+  const accounts = list.accounts.flatMap((account, index) => {
+    const result = results[index];
+    return result?.ok && result.keptAt === null ? [{ account, balance: result.balance }] : [];
+  });
+  if (accounts.length < list.accounts.length) return;
+  try {
+    await keepAccounts(context, group.token, accounts);
+  } catch (error) {
+    context.log.error({ err: error, requestId: context.requestId }, "the accounts could not be kept");
+  }
+}
+
+/**
+ * One page of the group's accounts in two steps: the list, then the balances of what it shows. Where Increase can't
+ * be asked, the accounts and balances that were kept last.
+ * @throws AppError as openGroupForReading does, `invalid_input` for an unknown cursor; UpstreamError
+ */
+export async function readAccounts(context: Context, asked: AccountsRequest): Promise<AccountList> {
+  const group = await openGroupForReading(context, "account.read", asked);
+  const { cursor, search } = asked;
+  try {
+    const found = await (search === undefined ? readPlain(group, cursor) : searchPages(group, search));
+    const readAt = context.now();
+    const readBalance = createBalanceReader(context, group);
+    const balances = Promise.all(found.accounts.map(({ id }) => readBalance(id)));
+    const isFirstPage = search === undefined && cursor === undefined;
+    const kept = isFirstPage
+      ? balances.then((results) => keepWhole(context, group, found, results))
+      : Promise.resolve();
+    return { ...found, balances, readAt, isKept: false, kept };
+  } catch (error) {
+    const kept = isOutage(error) ? await readKept(context, group, asked) : null;
+    if (kept === null) throw error;
+    context.log.warn({ err: error, requestId: context.requestId }, "the accounts are shown as kept");
+    return kept;
+  }
 }

@@ -10,7 +10,7 @@ import {
   type ActOutcome,
   type ActRow,
 } from "@/db/queries/staff-acts";
-import type { Context, StaffActor } from "../context";
+import type { Context, CustomerActor, StaffActor } from "../context";
 import { AppError, notFound, toSafeError } from "../errors";
 import { UpstreamError } from "../increase";
 import { withCurrentConnection } from "./with-current-connection";
@@ -23,7 +23,7 @@ const cutOff = { isDone: false, message: "This act was cut off. What came of it 
 /** What was sent: `actId` was made with the form, so that the same form acts once. */
 export type ActRequest = { connectionId: string; actId: string };
 
-type Begun = ActRequest & { actor: StaffActor; kind: string };
+type Begun = ActRequest & { actor: StaffActor | CustomerActor; kind: string };
 
 type Act<T> = Begun & {
   /** The calls to Increase. No transaction is open, and nothing is written yet. */
@@ -48,18 +48,22 @@ export async function getConnectionRow({ db }: Context, id: string): Promise<Con
   return connection;
 }
 
+function staffIdOf(actor: Begun["actor"]): string | null {
+  return actor.kind === "staff" ? actor.staffId : null;
+}
+
 async function begin(context: Context, { actId, connectionId, actor, kind }: Begun) {
   const startedAt = context.now();
   await closeCutOffActs(context.db, connectionId, { now: startedAt, outcome: cutOff });
   const claimedUntil = new Date(startedAt.getTime() + actTimeMs);
-  const { staffId } = actor;
+  const staffId = staffIdOf(actor);
   return insertAct(context.db, { id: actId, connectionId, staffId, kind, startedAt, claimedUntil });
 }
 
 /** The form was sent before: its outcome is told again, and nothing is done. */
 function repeat(known: ActRow | null, { connectionId, actor, kind }: Begun): ActOutcome {
   const isSame =
-    known?.connectionId === connectionId && known.staffId === actor.staffId && known.kind === kind;
+    known?.connectionId === connectionId && known.staffId === staffIdOf(actor) && known.kind === kind;
   if (isSame && known.outcome?.isDone === true) return known.outcome;
   if (isSame && known.outcome !== null) throw new AppError("conflict", known.outcome.message);
   throw new AppError(

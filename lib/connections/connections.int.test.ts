@@ -65,13 +65,14 @@ describe("another group's data", () => {
     ["endOtherSessions", endOtherSessions],
   ])("%s answers a foreign group as an unknown one, and nobody as signed out", async (_name, verb) => {
     const [mine, other] = [await signedIn(), await signedIn()];
+    const asked = { groupId: other.groupId, environment: "live" } as const;
     for (const groupId of [other.groupId, "group_unknown"]) {
-      await expect(verb(mine.context, { groupId })).rejects.toMatchObject({ code: "not_found" });
+      await expect(verb(mine.context, { ...asked, groupId })).rejects.toMatchObject({ code: "not_found" });
     }
     const nobody = portal.createContext(null);
-    await expect(verb(nobody, { groupId: other.groupId })).rejects.toMatchObject({ code: "not_signed_in" });
+    await expect(verb(nobody, asked)).rejects.toMatchObject({ code: "not_signed_in" });
     const system = portal.createContext({ kind: "system" });
-    await expect(verb(system, { groupId: other.groupId })).rejects.toMatchObject({ code: "not_found" });
+    await expect(verb(system, asked)).rejects.toMatchObject({ code: "not_found" });
     expect(await findNewestConnection(portal.services.db, other.groupId)).toMatchObject({ state: "active" });
   });
 });
@@ -140,7 +141,8 @@ describe("disconnecting", () => {
 
 describe("what Increase answers", () => {
   async function read({ context, groupId }: Awaited<ReturnType<typeof signedIn>>) {
-    const list = await readAccounts(context, { groupId });
+    // Each read is a request of its own.
+    const list = await readAccounts({ ...context }, { groupId, environment: "live" });
     return { list, balances: await list.balances };
   }
   const stateOf = async (groupId: string) => (await findNewestConnection(portal.services.db, groupId))?.state;

@@ -27,7 +27,7 @@ const look = (context: Context, groupId: string, id = uuidv4()) =>
   beginGroupView(context, { id, groupId, reason });
 const readers: [string, (context: Context, groupId: string) => Promise<unknown>][] = [
   ["getConnection", (context, groupId) => getConnection(context, { groupId })],
-  ["readAccounts", (context, groupId) => readAccounts(context, { groupId })],
+  ["readAccounts", (context, groupId) => readAccounts(context, { groupId, environment: "live" })],
   ["requireGroupReader", (context, groupId) => requireGroupReader(context, "account.read", groupId)],
 ];
 

@@ -1,14 +1,17 @@
 import "server-only";
-import type { ConnectionWithTokens } from "@/db/queries/connections";
-import { countMintedSandboxTokens, putToken } from "@/db/queries/connection-tokens";
+import type { Transaction } from "@/db/client";
+import { findNewestConnection, type ConnectionWithTokens } from "@/db/queries/connections";
+import { countMintedSandboxTokens, putToken, type ConnectionTokenRow } from "@/db/queries/connection-tokens";
 import type { ActOutcome } from "@/db/queries/staff-acts";
-import { recordAudit } from "../audit";
-import { requireStaffPermission } from "../auth/permissions";
-import type { Context } from "../context";
+import { recordAudit, type AuditAction } from "../audit";
+import { requireCustomerPermission, requireStaffPermission } from "../auth/permissions";
+import type { Context, CustomerActor, StaffActor } from "../context";
 import { AppError } from "../errors";
-import { exchangeProductionToken, UpstreamError } from "../increase";
-import { runAct, toStaffError, type ActRequest } from "./act";
+import { exchangeProductionToken, UpstreamError, type OAuthToken } from "../increase";
+import { getConnectionRow, runAct, toStaffError, type ActRequest } from "./act";
 import { isCurrent } from "./lifecycle";
+import { notConnected } from "./refusals";
+import { withCurrentConnection } from "./with-current-connection";
 
 const tokenOf = ({ tokens }: ConnectionWithTokens, which: "live" | "sandbox") =>
   tokens.find(({ environment }) => environment === which);
@@ -34,25 +37,84 @@ function requireExpected(connection: ConnectionWithTokens, expected: number | nu
   );
 }
 
-async function mint(context: Context, connection: ConnectionWithTokens, expected: number | null) {
+type Minted = OAuthToken & { liveGeneration: number };
+
+/** The one call to Increase. @throws UpstreamError, AppError `conflict` */
+async function mint(
+  { increase, vault, requestId }: Context,
+  connection: ConnectionWithTokens,
+  expected: number | null,
+): Promise<Minted> {
   const live = requireMintable(connection, expected);
-  const owner = { connectionId: connection.id, groupId: connection.groupId, environment: "live" } as const;
-  try {
-    const { increase, vault, requestId } = context;
-    const tags = { groupId: connection.groupId, requestId };
-    const minted = await exchangeProductionToken(increase, vault.open(live.sealed, owner), tags);
-    return { ...minted, liveGeneration: live.generation };
-  } catch (error) {
-    const isOurKey =
-      error instanceof UpstreamError && (error.kind === "unauthorized" || error.kind === "forbidden");
-    throw toStaffError(
-      error,
-      expected === null ? "No sandbox token was minted." : "The sandbox token kept before is unchanged.",
-      isOurKey
-        ? " Increase’s sandbox refused the platform’s own key: look at INCREASE_SANDBOX_API_KEY and INCREASE_SANDBOX_API_URL."
-        : "",
-    );
+  const { id: connectionId, groupId } = connection;
+  const owner = { connectionId, groupId, environment: "live" } as const;
+  const minted = await exchangeProductionToken(increase, vault.open(live.sealed, owner), {
+    groupId,
+    requestId,
+  });
+  return { ...minted, liveGeneration: live.generation };
+}
+
+type Storing = { minted: Minted; replacing: number | null; action: AuditAction; reason?: string };
+
+/** Seals the new token in the caller's transaction, where nothing has changed while Increase was answering. */
+async function store(
+  tx: Transaction,
+  context: Context,
+  connection: ConnectionWithTokens | null,
+  { minted, replacing, action, reason }: Storing,
+): Promise<ConnectionTokenRow> {
+  if (connection === null || tokenOf(connection, "live")?.generation !== minted.liveGeneration) {
+    throw refuse("The connection has changed while Increase was answering. The new token was thrown away.");
   }
+  requireExpected(connection, replacing);
+  const { id: connectionId, groupId } = connection;
+  const owner = { connectionId, groupId, environment: "sandbox" } as const;
+  // One that was destroyed counts too: what is known of an old token must never fit a new one.
+  const generation = Math.max(replacing ?? 0, await countMintedSandboxTokens(tx, connectionId)) + 1;
+  const sealed = context.vault.seal(minted.token, owner);
+  const row = { connectionId, environment: "sandbox", generation, sealed, mintedAt: context.now() } as const;
+  await putToken(tx, row);
+  await recordAudit(tx, context, {
+    action,
+    targetKind: "connection",
+    targetId: connectionId,
+    groupId,
+    before: { sandbox: replacing },
+    after: { sandbox: generation },
+    reason,
+  });
+  return { ...row, lastUsedAt: null, lastOkAt: null };
+}
+
+type MintRequest = ActRequest & { replacing: number | null };
+
+function runMint(
+  context: Context,
+  { replacing, ...request }: MintRequest & { actor: StaffActor | CustomerActor },
+  toError: (error: unknown) => unknown,
+): Promise<ActOutcome> {
+  return runAct(context, {
+    ...request,
+    kind: "sandbox_token.mint",
+    call: async (connection) => {
+      try {
+        return await mint(context, connection, replacing);
+      } catch (error) {
+        throw toError(error);
+      }
+    },
+    store: async (tx, connection, minted) => {
+      const action = replacing === null ? "sandbox_token.minted" : "sandbox_token.replaced";
+      await store(tx, context, connection, { minted, replacing, action });
+      const message = replacing === null ? "A sandbox token was minted." : "The sandbox token was replaced.";
+      return { message };
+    },
+  });
+}
+
+function isOurKeyRefused(error: unknown): boolean {
+  return error instanceof UpstreamError && (error.kind === "unauthorized" || error.kind === "forbidden");
 }
 
 /**
@@ -61,45 +123,57 @@ async function mint(context: Context, connection: ConnectionWithTokens, expected
  * @param replacing the generation of the token to be replaced; null where there is none yet
  * @throws AppError `not_signed_in`, `not_found`, `not_allowed`, `conflict`, `increase_refused`, `increase_unavailable`
  */
-export async function mintSandboxToken(
-  context: Context,
-  { replacing, ...request }: ActRequest & { replacing: number | null },
-): Promise<ActOutcome> {
+export async function mintSandboxToken(context: Context, request: MintRequest): Promise<ActOutcome> {
   const actor = requireStaffPermission(context, "sandbox_token.mint");
-  return runAct(context, {
-    ...request,
-    actor,
-    kind: "sandbox_token.mint",
-    call: (connection) => mint(context, connection, replacing),
-    store: async (tx, connection, minted) => {
-      if (connection === null || tokenOf(connection, "live")?.generation !== minted.liveGeneration) {
-        throw refuse(
-          "The connection has changed while Increase was answering. The new token was thrown away.",
-        );
-      }
-      requireExpected(connection, replacing);
-      const { id: connectionId, groupId } = connection;
-      const owner = { connectionId, groupId, environment: "sandbox" } as const;
-      // One that was destroyed counts too: what is known of an old token must never fit a new one.
-      const generation = Math.max(replacing ?? 0, await countMintedSandboxTokens(tx, connectionId)) + 1;
-      await putToken(tx, {
-        connectionId,
-        environment: "sandbox",
-        generation,
-        sealed: context.vault.seal(minted.token, owner),
-        mintedAt: context.now(),
-      });
-      await recordAudit(tx, context, {
-        action: replacing === null ? "sandbox_token.minted" : "sandbox_token.replaced",
-        targetKind: "connection",
-        targetId: connectionId,
-        groupId,
-        before: { sandbox: replacing },
-        after: { sandbox: generation },
-      });
-      return {
-        message: replacing === null ? "A sandbox token was minted." : "The sandbox token was replaced.",
-      };
-    },
+  const unchanged =
+    request.replacing === null
+      ? "No sandbox token was minted."
+      : "The sandbox token kept before is unchanged.";
+  return runMint(context, { ...request, actor }, (error) =>
+    toStaffError(
+      error,
+      unchanged,
+      isOurKeyRefused(error)
+        ? " Increase’s sandbox refused the platform’s own key: look at INCREASE_SANDBOX_API_KEY and INCREASE_SANDBOX_API_URL."
+        : "",
+    ),
+  );
+}
+
+/**
+ * The same by the customer, whose group has none yet.
+ * @throws AppError `not_signed_in`, `not_found`, `not_connected`, `conflict`; UpstreamError
+ */
+export async function mintOwnSandboxToken(
+  context: Context,
+  { groupId, actId }: { groupId: string; actId: string },
+): Promise<ActOutcome> {
+  const actor = requireCustomerPermission(context, "sandbox_token.mint", groupId);
+  const connection = await findNewestConnection(context.db, groupId);
+  if (connection === null || !isCurrent(connection.state)) throw notConnected();
+  const request = { connectionId: connection.id, actId, replacing: null, actor };
+  return runMint(context, request, (error) => error);
+}
+
+/**
+ * Mints a token in the place of one that Increase has refused, which is gone by now. Whoever comes second finds the
+ * first one's. The caller has checked the permission.
+ * @throws UpstreamError, AppError `conflict`
+ */
+export async function remintSandboxToken(
+  context: Context,
+  groupId: string,
+  connectionId: string,
+): Promise<ConnectionTokenRow> {
+  const connection = await getConnectionRow(context, connectionId);
+  const present = tokenOf(connection, "sandbox");
+  if (present !== undefined) return present;
+  const minted = await mint(context, connection, null);
+  return withCurrentConnection(context, groupId, async (tx, current) => {
+    const held = current?.id === connectionId ? current : null;
+    const other = held === null ? undefined : tokenOf(held, "sandbox");
+    if (other !== undefined) return other;
+    const [action, reason] = ["sandbox_token.minted", "Increase refused the one before"] as const;
+    return store(tx, context, held, { minted, replacing: null, action, reason });
   });
 }

@@ -1,17 +1,30 @@
 import "server-only";
 import { noteTokenUse, type ConnectionTokenRow } from "@/db/queries/connection-tokens";
-import { findNewestConnection } from "@/db/queries/connections";
+import { findNewestConnection, type ConnectionWithTokens } from "@/db/queries/connections";
 import type { Context } from "../context";
-import { AppError } from "../errors";
+import type { AppError } from "../errors";
 import { getCurrentGroup, UpstreamError, type GroupClient, type IncreaseEnvironment } from "../increase";
 import { applyFact } from "./apply-fact";
 import type { Fact } from "./lifecycle";
+import { needsReconnect, noSandboxToken, notConnected } from "./refusals";
 import { withCurrentConnection } from "./with-current-connection";
+
+/** How long a call may be held back where Increase has asked to slow down. */
+type CallOptions = { longestWaitMs?: number };
+
+/** Which token a group's data is read with: what is kept of that data belongs to it. */
+export type TokenPlace = Pick<ConnectionTokenRow, "connectionId" | "environment" | "generation"> & {
+  groupId: string;
+};
 
 /** The group's door to Increase for one request: every call made through it keeps the connection true. */
 export type OpenGroup = {
-  /** @throws UpstreamError, AppError `needs_reconnect` once Increase has twice refused the token */
-  call<T>(work: (client: GroupClient) => Promise<T>): Promise<T>;
+  token: TokenPlace;
+  /**
+   * @throws UpstreamError; AppError `needs_reconnect` once Increase has twice refused the token; where the sandbox
+   * is read, `sandbox_refused` once it has refused that token and the one minted in its place
+   */
+  call<T>(work: (client: GroupClient) => Promise<T>, options?: CallOptions): Promise<T>;
 };
 
 const useIsNotedEveryMs = 60_000;
@@ -24,14 +37,6 @@ function isTokenRefusal(error: unknown): error is UpstreamError {
     error instanceof UpstreamError &&
     error.kind === "unauthorized" &&
     !reasonsAboutUs.has(error.problem.reason ?? "")
-  );
-}
-
-export function needsReconnect(cause?: UpstreamError): AppError {
-  return new AppError(
-    "needs_reconnect",
-    "Increase no longer accepts this connection. Your data at Increase is untouched; sign in with Increase again to reconnect.",
-    { cause },
   );
 }
 
@@ -69,50 +74,78 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
   return () => (outcome ??= work());
 }
 
+/** The door as one token opens it. `refused` is what is thrown once Increase has refused that token for good. */
+export function openDoor(
+  context: Context,
+  connection: ConnectionWithTokens,
+  token: ConnectionTokenRow,
+  refused: (cause: UpstreamError) => AppError,
+): Pick<OpenGroup, "call"> {
+  const { id: connectionId, groupId } = connection;
+  const { environment, generation } = token;
+  const tags = { groupId, requestId: context.requestId };
+  const secret = context.vault.open(token.sealed, { connectionId, groupId, environment });
+  const client = context.increase.group(secret, environment, tags);
+  const gate = context.increase.gate(environment, groupId);
+  const isKnownRefused = environment === "live" && connection.state === "needs_reconnect";
+  const accept = once(async () => {
+    await noteUse(context, token, true);
+    const fact = { kind: "token_accepted", environment, generation } as const;
+    if (isKnownRefused) await learn(context, groupId, connectionId, fact);
+  });
+  let reason: string | undefined;
+  const refuse = once(async () => {
+    // Known already: asking again with every page would be a storm of refusals at Increase.
+    if (isKnownRefused) return true;
+    await noteUse(context, token, false);
+    if (!(await isRefusedAgain(client))) return false;
+    const fact = { kind: "token_refused", environment, generation, reason } as const;
+    await learn(context, groupId, connectionId, fact);
+    return true;
+  });
+  return {
+    async call(work, options) {
+      try {
+        const result = await gate.run(() => work(client), options);
+        await accept();
+        return result;
+      } catch (error) {
+        if (error instanceof UpstreamError) reason ??= error.problem.reason;
+        if (isTokenRefusal(error) && (await refuse())) throw refused(error);
+        throw error;
+      }
+    },
+  };
+}
+
+/** What opens a group: its newest connection, with the token of the environment. @throws as openGroup does */
+export async function findKey(
+  { db }: Context,
+  groupId: string,
+  environment: IncreaseEnvironment,
+): Promise<{ connection: ConnectionWithTokens; token: ConnectionTokenRow }> {
+  const connection = await findNewestConnection(db, groupId);
+  const tokenOf = (side: IncreaseEnvironment) => connection?.tokens.find((each) => each.environment === side);
+  if (!connection || !tokenOf("live")) throw notConnected();
+  const token = tokenOf(environment);
+  if (!token) throw noSandboxToken();
+  return { connection, token };
+}
+
+export function placeOf({ groupId }: ConnectionWithTokens, token: ConnectionTokenRow): TokenPlace {
+  const { connectionId, environment, generation } = token;
+  return { connectionId, groupId, environment, generation };
+}
+
 /**
  * Opens the group's current connection with its sealed token. The caller has checked the permission.
- * @throws AppError `not_connected` where the group has no usable connection
+ * @throws AppError `not_connected` where the group has no usable connection, `no_sandbox_token`
  */
 export async function openGroup(
   context: Context,
   groupId: string,
   environment: IncreaseEnvironment,
 ): Promise<OpenGroup> {
-  const connection = await findNewestConnection(context.db, groupId);
-  const token = connection?.tokens.find((candidate) => candidate.environment === environment);
-  if (!connection || !token) {
-    throw new AppError("not_connected", "This group is not connected. Sign in with Increase to connect it.");
-  }
-  const owner = { connectionId: connection.id, groupId, environment };
-  const tags = { groupId, requestId: context.requestId };
-  const client = context.increase.group(context.vault.open(token.sealed, owner), environment, tags);
-  const about = { environment, generation: token.generation };
-  const accept = once(async () => {
-    await noteUse(context, token, true);
-    if (connection.state === "needs_reconnect") {
-      await learn(context, groupId, connection.id, { kind: "token_accepted", ...about });
-    }
-  });
-  let reason: string | undefined;
-  const refuse = once(async () => {
-    // Known already: asking again with every page would be a storm of refusals at Increase.
-    if (connection.state === "needs_reconnect") return true;
-    await noteUse(context, token, false);
-    if (!(await isRefusedAgain(client))) return false;
-    await learn(context, groupId, connection.id, { kind: "token_refused", ...about, reason });
-    return true;
-  });
-  return {
-    async call(work) {
-      try {
-        const result = await work(client);
-        await accept();
-        return result;
-      } catch (error) {
-        if (error instanceof UpstreamError) reason ??= error.problem.reason;
-        if (isTokenRefusal(error) && (await refuse())) throw needsReconnect(error);
-        throw error;
-      }
-    },
-  };
+  const { connection, token } = await findKey(context, groupId, environment);
+  return { ...openDoor(context, connection, token, needsReconnect), token: placeOf(connection, token) };
 }

@@ -54,12 +54,12 @@ async function copiesOf(connectionId: string) {
 async function connected() {
   const { groupId, connected: made, oauthConnectionId } = await connectGroup(portal);
   const { connectionId } = made;
-  const customer = portal.createContext({ kind: "customer", groupId, sessionId: "" });
+  const customer = () => portal.createContext({ kind: "customer", groupId, sessionId: "" });
   return {
     groupId,
     connectionId,
     oauthConnectionId,
-    read: async () => (await readAccounts(customer, { groupId })).balances,
+    read: async () => (await readAccounts(customer(), { groupId, environment: "live" })).balances,
     mint: (replacing: number | null) =>
       mintSandboxToken(operator.act(), { connectionId, replacing, actId: uuidv4() }),
     ask: () => testConnection(operator.act(), { connectionId, actId: uuidv4() }),

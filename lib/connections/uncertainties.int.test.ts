@@ -28,7 +28,7 @@ async function connected(groupId: string) {
 
 async function readAll(groupId: string) {
   const context = portal.createContext({ kind: "customer", groupId, sessionId: "" });
-  const list = await readAccounts(context, { groupId });
+  const list = await readAccounts(context, { groupId, environment: "live" });
   return (await list.balances).filter(({ ok }) => ok).length;
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { call, type GroupClient } from "./client";
+import { cents, pageOf, type Page } from "./paging";
 
 const account = z
   .object({
@@ -20,6 +21,7 @@ const account = z
     status: wire.status,
     currency: wire.currency,
     bank: wire.bank,
+    /** `deposits` or `loan`; null where Increase does not say. */
     funding: wire.funding ?? null,
     createdAt: wire.created_at,
     closedAt: wire.closed_at,
@@ -27,21 +29,21 @@ const account = z
 
 export type Account = z.output<typeof account>;
 
-const accountPage = z
-  .object({ data: z.array(account), next_cursor: z.string().nullable() })
-  .transform((wire) => ({ accounts: wire.data, nextCursor: wire.next_cursor }));
-
-export type AccountPage = z.output<typeof accountPage>;
+const accountPage = pageOf(account);
 
 /** One page of the group's accounts, newest first. https://increase.com/documentation/api/accounts @throws UpstreamError */
 export async function listAccounts(
   { sdk }: GroupClient,
-  { cursor, limit }: { cursor?: string; limit: number },
-): Promise<AccountPage> {
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Promise<Page<Account>> {
   return call(sdk.accounts.list({ cursor, limit }), accountPage);
 }
 
-const cents = z.number().int();
+/** https://increase.com/documentation/api/accounts#retrieve-an-account @throws UpstreamError */
+export async function getAccount({ sdk }: GroupClient, accountId: string): Promise<Account> {
+  return call(sdk.accounts.retrieve(accountId), account);
+}
+
 const balance = z
   .object({ account_id: z.string(), available_balance: cents, current_balance: cents })
   .transform((wire) => ({
@@ -53,7 +55,12 @@ const balance = z
 
 export type Balance = z.output<typeof balance>;
 
-/** https://increase.com/documentation/api/accounts#retrieve-an-account-balance @throws UpstreamError */
-export async function getBalance({ sdk }: GroupClient, accountId: string): Promise<Balance> {
-  return call(sdk.accounts.balance(accountId), balance);
+/**
+ * The balance now, or as it was at a moment, that moment's own transactions included.
+ * https://increase.com/documentation/api/accounts#retrieve-an-account-balance
+ * @throws UpstreamError
+ */
+export async function getBalance({ sdk }: GroupClient, accountId: string, at?: Date): Promise<Balance> {
+  const query = at === undefined ? {} : { at_time: at.toISOString() };
+  return call(sdk.accounts.balance(accountId, query), balance);
 }

@@ -33,6 +33,10 @@ async function answering(
 const json = (response: ServerResponse, body: unknown, status = 200) =>
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
 
+/** The very fetch that the SDK is given: what it could send, by whatever way. */
+const fetchOf = (sdk: object) =>
+  z.custom<typeof fetch>((value) => typeof value === "function").parse(Reflect.get(sdk, "fetch"));
+
 test("the installed SDK is Increase's own, and not the other package of that name", () => {
   const manifest = JSON.parse(readFileSync("node_modules/increase/package.json", "utf8"));
   expect(manifest).toMatchObject({ name: "increase", version: "0.583.0" });
@@ -60,6 +64,43 @@ describe("the door to Increase", () => {
     await expect(sdk.accounts.create({ name: "x" })).rejects.toThrow();
     await expect(sdk.accounts.close("account_1")).rejects.toThrow();
     expect(calls).toBe(0);
+  });
+
+  test.each(["HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "post", "Delete"])(
+    "refuses %s however the request is made, and whatever the scope",
+    async (method) => {
+      let calls = 0;
+      const increase = await answering((_request, response) => {
+        calls += 1;
+        json(response, {});
+      });
+      const { sdk } = increase.group(new Secret("group-token"), "live");
+      const groupFetch = fetchOf(sdk);
+      const url = `${sdk.baseURL}/accounts`;
+      const sent = [
+        sdk.fetchWithTimeout(url, { method }, 1_000, new AbortController()),
+        groupFetch(url, { method }),
+        groupFetch(new URL(url), { method }),
+        groupFetch(new Request(url, { method })),
+        groupFetch(new Request(url), { method }),
+      ];
+      for (const each of sent) await expect(each).rejects.toMatchObject({ kind: "forbidden" });
+      expect(calls).toBe(0);
+    },
+  );
+
+  test("lets GET pass, in lower case and as a Request too", async () => {
+    const seen: unknown[] = [];
+    const increase = await answering((request, response) => {
+      seen.push(`${request.method} ${request.headers.authorization}`);
+      json(response, {});
+    });
+    const { sdk } = increase.group(new Secret("group-token"), "live");
+    const url = `${sdk.baseURL}/accounts`;
+    const headers = { authorization: "Bearer group-token" };
+    await fetchOf(sdk)(url, { method: "get", headers });
+    await fetchOf(sdk)(new Request(url, { headers }));
+    expect(seen).toEqual(["GET Bearer group-token", "GET Bearer group-token"]);
   });
 
   test("never follows a redirect: the key would go along", async () => {

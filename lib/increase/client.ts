@@ -5,8 +5,10 @@ import type { ZodType } from "zod";
 import type { Secret } from "../vault";
 import { reveal } from "../vault/reveal";
 import { toUpstreamError, UpstreamError } from "./errors";
+import { createGroupGates, type GroupGate } from "./group-gate";
+import { methodOf, observedFetch, tellOfAnswer, type CallObserver, type CallTags } from "./observe";
 import { scrubbedFetch } from "./scrub";
-import { observedFetch, tellOfAnswer, type CallObserver, type CallTags } from "./observe";
+import { createSharedReads } from "./shared-fetch";
 
 export type IncreaseEnvironment = "live" | "sandbox";
 
@@ -17,6 +19,8 @@ export type IncreaseConfig = {
   clientSecret: Secret;
   timeoutMs?: number;
   onCall?: CallObserver;
+  /** When a gate that Increase closed opens again is measured by it. */
+  now?: () => Date;
 };
 
 /** A client with the platform's own key. */
@@ -31,6 +35,8 @@ export type IncreaseGateway = {
   /** `tags` go to whoever observes the calls, not to Increase. */
   platform(environment: IncreaseEnvironment, tags?: CallTags): PlatformClient;
   group(token: Secret, environment: IncreaseEnvironment, tags?: CallTags): GroupClient;
+  /** What the calls with the group's token pass through: few at once, and none while Increase asks for a pause. */
+  gate(environment: IncreaseEnvironment, groupId: string): GroupGate;
 };
 
 /** The SDK's own timeout ends with the headers; this one bounds the body as well. */
@@ -44,8 +50,8 @@ function boundedFetch(timeoutMs: number): typeof fetch {
 
 function readOnlyFetch(boundFetch: typeof fetch): typeof fetch {
   return async (input, init) => {
-    const method = init?.method ?? "GET";
-    if (method.toUpperCase() !== "GET") throw new UpstreamError("forbidden", undefined, {});
+    // Attack: money moved by a token whose scope allows it. A customer's client reads, and does nothing else.
+    if (methodOf(input, init) !== "GET") throw new UpstreamError("forbidden", undefined, {});
     return boundFetch(input, init);
   };
 }
@@ -54,6 +60,8 @@ function readOnlyFetch(boundFetch: typeof fetch): typeof fetch {
 export function createIncrease(config: IncreaseConfig): IncreaseGateway {
   const { urls, platformKeys, clientId, clientSecret, timeoutMs = 5_000, onCall = () => undefined } = config;
   const boundFetch = boundedFetch(timeoutMs);
+  const shareReads = createSharedReads();
+  const gates = createGroupGates({ now: config.now });
   const open = (token: Secret, environment: IncreaseEnvironment, customFetch: typeof fetch) =>
     new Increase({
       apiKey: reveal(token),
@@ -80,9 +88,10 @@ export function createIncrease(config: IncreaseConfig): IncreaseGateway {
     group: (token, environment, tags) => {
       const subject = { ...tags, environment, owner: "group", baseUrl: urls[environment] } as const;
       const scrubbed = scrubbedFetch(boundFetch, reveal(token));
-      const groupFetch = readOnlyFetch(observedFetch(scrubbed, onCall, subject));
+      const groupFetch = readOnlyFetch(shareReads(environment, observedFetch(scrubbed, onCall, subject)));
       return { sdk: open(token, environment, groupFetch), owner: "group" };
     },
+    gate: gates.gateOf,
   };
 }
 

@@ -2,6 +2,7 @@ import "server-only";
 import { APIConnectionTimeoutError, APIError } from "increase";
 import { z } from "zod";
 import { AppError, type ErrorCode } from "../errors";
+import { readRetryAfterMs } from "./retry-after";
 
 export type UpstreamErrorKind =
   "timeout" | "unavailable" | "rate_limited" | "unauthorized" | "forbidden" | "not_found" | "invalid";
@@ -30,11 +31,10 @@ const codeOf: Record<UpstreamErrorKind, ErrorCode> = {
   invalid: "increase_refused",
 };
 
-const messageOf: Record<UpstreamErrorKind, string> = {
+const messageOf: Record<Exclude<UpstreamErrorKind, "rate_limited">, string> = {
   timeout: "Increase did not answer in time. Nothing was changed; please try again in a moment.",
   unavailable:
     "Increase can’t be reached right now, or gives no usable answer. Nothing was changed; please try again in a moment.",
-  rate_limited: "Increase is asking us to slow down. Nothing was changed; please try again in a minute.",
   unauthorized:
     "Increase refused the credentials it was shown. Nothing was changed; if it stays so, please tell the platform.",
   forbidden:
@@ -42,6 +42,18 @@ const messageOf: Record<UpstreamErrorKind, string> = {
   not_found: "There is nothing at this address.",
   invalid: "Increase did not accept the request. Nothing was changed.",
 };
+
+function inWords(ms: number): string {
+  const seconds = Math.max(Math.ceil(ms / 1000), 1);
+  if (seconds >= 90) return `${Math.ceil(seconds / 60)} minutes`;
+  return seconds === 1 ? "1 second" : `${seconds} seconds`;
+}
+
+function safeMessageOf(kind: UpstreamErrorKind, retryAfterMs: number | null): string {
+  if (kind !== "rate_limited") return messageOf[kind];
+  const when = retryAfterMs === null ? "a minute" : inWords(retryAfterMs);
+  return `Increase is asking us to slow down. Nothing was changed; please try again in ${when}.`;
+}
 
 /** A call to Increase that failed. Holds Increase's words, never the request with its credentials. */
 export class UpstreamError extends AppError {
@@ -51,8 +63,10 @@ export class UpstreamError extends AppError {
     readonly kind: UpstreamErrorKind,
     readonly status: number | undefined,
     readonly problem: Problem,
+    /** Of `rate_limited`: how long Increase asks us to wait, where it says so. */
+    readonly retryAfterMs: number | null = null,
   ) {
-    super(codeOf[kind], messageOf[kind]);
+    super(codeOf[kind], safeMessageOf(kind, retryAfterMs));
     this.message = [
       `Increase: ${kind}`,
       status,
@@ -75,8 +89,10 @@ function kindOfStatus(status: number): UpstreamErrorKind {
 }
 
 /** What Increase's refusal says; `body` is whatever came with it. */
-export function refusalOf(status: number, body: unknown): UpstreamError {
-  return new UpstreamError(kindOfStatus(status), status, problemSchema.safeParse(body).data ?? {});
+export function refusalOf(status: number, body: unknown, headers: Headers | undefined): UpstreamError {
+  const kind = kindOfStatus(status);
+  const retryAfterMs = kind === "rate_limited" ? readRetryAfterMs(headers, body) : null;
+  return new UpstreamError(kind, status, problemSchema.safeParse(body).data ?? {}, retryAfterMs);
 }
 
 /** Turns what the SDK throws into an UpstreamError; a body that is not Increase's counts as unavailable. */
@@ -84,7 +100,7 @@ export function toUpstreamError(error: unknown): UpstreamError {
   if (error instanceof UpstreamError) return error;
   if (error instanceof APIConnectionTimeoutError) return new UpstreamError("timeout", undefined, {});
   if (error instanceof APIError && typeof error.status === "number") {
-    return refusalOf(error.status, error.error);
+    return refusalOf(error.status, error.error, error.headers);
   }
   const isTimeout = error instanceof Error && (error.name === "TimeoutError" || error.name === "AbortError");
   return new UpstreamError(isTimeout ? "timeout" : "unavailable", undefined, {});

@@ -1,4 +1,6 @@
-export { listAccounts, getBalance, type Account, type AccountPage, type Balance } from "./accounts";
+export { getAccountNumber, listAccountNumbers, type AccountNumber } from "./account-numbers";
+export { getAccount, getBalance, listAccounts, type Account, type Balance } from "./accounts";
+export { listCards, type Card } from "./cards";
 export {
   createIncrease,
   type GroupClient,
@@ -7,6 +9,7 @@ export {
   type IncreaseGateway,
   type PlatformClient,
 } from "./client";
+export type { GroupGate } from "./group-gate";
 export type { CallObserver, CallTags, IncreaseCall } from "./observe";
 export { UpstreamError, type UpstreamErrorKind } from "./errors";
 export {
@@ -20,3 +23,7 @@ export { getCurrentGroup, type Group } from "./groups";
 export { listOAuthApplications, type OAuthApplication } from "./oauth-applications";
 export { getOAuthConnection, listOAuthConnections, type OAuthConnection } from "./oauth-connections";
 export { exchangeAuthorizationCode, exchangeProductionToken, type OAuthToken } from "./oauth-tokens";
+export type { Page } from "./paging";
+export { listPendingTransactions, type PendingTransaction } from "./pending-transactions";
+export type { TransactionSource } from "./transaction-source";
+export { listTransactions, type Transaction, type TransactionQuery } from "./transactions";

@@ -45,14 +45,23 @@ function pathOf(input: Parameters<typeof fetch>[0], baseUrl: string): string {
   return withoutIds(pathname.startsWith(base) ? pathname.slice(base.length) : pathname);
 }
 
+/** The method that `fetch` would take. */
+export function methodOf(...[input, init]: Parameters<typeof fetch>): string {
+  const method = init?.method ?? (input instanceof Request ? input.method : "GET");
+  return method.toUpperCase();
+}
+
 function beginCall(observe: CallObserver, subject: CallSubject, request: Parameters<typeof fetch>): End {
-  const [input, init] = request;
+  const [input] = request;
   const beganAtMs = performance.now();
   const { environment, owner, baseUrl, groupId = null, requestId = null } = subject;
+  let isTold = false;
   return (error) => {
+    if (isTold) return;
+    isTold = true;
     try {
       const path = pathOf(input, baseUrl);
-      const method = (init?.method ?? "GET").toUpperCase();
+      const method = methodOf(...request);
       const durationMs = performance.now() - beganAtMs;
       observe({ environment, owner, groupId, requestId, method, path, durationMs, error });
     } catch {
@@ -76,7 +85,7 @@ export function observedFetch(
       const response = await innerFetch(...request);
       if (response.ok) unread.set(response, end);
       // The SDK reads the whole body of a refusal as well, so nobody waits longer for this.
-      else end(refusalOf(response.status, await readProblem(response.clone())));
+      else end(refusalOf(response.status, await readProblem(response.clone()), response.headers));
       return response;
     } catch (error) {
       end(toUpstreamError(error));
@@ -91,6 +100,12 @@ async function readProblem(response: Response): Promise<unknown> {
   } catch {
     return undefined;
   }
+}
+
+/** Lets a copy of an answer tell of the call as well: the first that is told of ends it. */
+export function passOnAnswer(answer: Response, copy: Response): void {
+  const end = unread.get(answer);
+  if (end !== undefined) unread.set(copy, end);
 }
 
 /** Tells what became of an answer, once. */

@@ -48,6 +48,10 @@ export async function headers(): Promise<Headers> {
 export async function cookies() {
   const { browser } = currentRequest();
   return {
+    get: (name: string) => {
+      const value = browser.cookies.get(name);
+      return value === undefined ? undefined : { name, value };
+    },
     set: (name: string, value: string, attributes?: Attributes) =>
       keepCookie(browser, name, value, attributes),
   };

@@ -38,12 +38,10 @@ export async function startTestPortal(
     NEON_WS_PROXY: database.neonWsProxy,
   };
   let offsetMs = 0;
-  const { increaseTimeoutMs } = options;
-  const services: Services = {
-    ...createServices(env, log),
-    ...(increaseTimeoutMs === undefined ? {} : { increase: openIncrease(env, increaseTimeoutMs) }),
-    now: () => new Date(Date.now() + offsetMs),
-  };
+  const now = () => new Date(Date.now() + offsetMs);
+  const made = createServices(env, log);
+  const increase = openIncrease(env, options.increaseTimeoutMs, made.upstream.note, now);
+  const services: Services = { ...made, increase, now };
   const createContext = (actor: Actor | null = { kind: "system" }): Context => ({
     ...services,
     actor,

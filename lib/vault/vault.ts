@@ -6,14 +6,21 @@ import { Secret } from "./secret";
 
 export type VaultKey = { kid: string; key: Buffer };
 
-/** What a sealed token belongs to. Moved to another row, it does not open. */
+/** What a sealed text belongs to. Moved to another row, it does not open. */
 export type TokenOwner = { connectionId: string; groupId: string; environment: "live" | "sandbox" };
+
+/** What a text is, which is bound to it: one kind never opens as another. */
+type Kind = "token" | "bank data";
 
 export type Vault = {
   /** `v1.<kid>.<nonce>.<ciphertext and tag>`, the last two in base64url. */
   seal(secret: Secret, owner: TokenOwner): string;
   /** @throws VaultError where the key is gone, the text was changed, or it belongs to another owner. */
   open(sealed: string, owner: TokenOwner): Secret;
+  /** The same for bank data that is kept, which is no secret among those who may read the group's pages. */
+  sealData(data: string, owner: TokenOwner): string;
+  /** @throws VaultError as `open` does */
+  openData(sealed: string, owner: TokenOwner): string;
   /** Which key a token is sealed with, by its name. @throws VaultError for what no vault has written */
   keyIdOf(sealed: string): string;
 };
@@ -31,12 +38,14 @@ const base64url = z
   .refine((text) => Buffer.from(text, "base64url").toString("base64url") === text);
 const envelope = z.tuple([z.literal("v1"), z.string().min(1), base64url, base64url]);
 
-function additionalData(kid: string, { connectionId, groupId, environment }: TokenOwner): Buffer {
+type Bound = TokenOwner & { kind: Kind };
+
+function additionalData(kid: string, { kind, connectionId, groupId, environment }: Bound): Buffer {
   // A JSON array can't be read two ways, as joined text could.
-  return Buffer.from(JSON.stringify(["token", "v1", kid, connectionId, groupId, environment]));
+  return Buffer.from(JSON.stringify([kind, "v1", kid, connectionId, groupId, environment]));
 }
 
-function sealWith({ kid, key }: VaultKey, plain: string, owner: TokenOwner): string {
+function sealWith({ kid, key }: VaultKey, plain: string, owner: Bound): string {
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv("aes-256-gcm", key, nonce, { authTagLength: tagBytes });
   cipher.setAAD(additionalData(kid, owner));
@@ -46,11 +55,11 @@ function sealWith({ kid, key }: VaultKey, plain: string, owner: TokenOwner): str
 
 function readEnvelope(sealed: string) {
   const parts = envelope.safeParse(sealed.split("."));
-  if (!parts.success) throw new VaultError("A sealed token is not of the form this vault writes");
+  if (!parts.success) throw new VaultError("A sealed text is not of the form this vault writes");
   return parts.data;
 }
 
-function openWith(keys: readonly VaultKey[], sealed: string, owner: TokenOwner): string {
+function openWith(keys: readonly VaultKey[], sealed: string, owner: Bound): string {
   const [, kid, nonce, body] = readEnvelope(sealed);
   const key = keys.find((candidate) => candidate.kid === kid);
   if (key === undefined) throw new VaultError(`TOKEN_KEYS holds no key named ${kid}`);
@@ -63,7 +72,7 @@ function openWith(keys: readonly VaultKey[], sealed: string, owner: TokenOwner):
     decipher.setAuthTag(bytes.subarray(-tagBytes));
     return decipher.update(bytes.subarray(0, -tagBytes), undefined, "utf8") + decipher.final("utf8");
   } catch (cause) {
-    throw new VaultError("A sealed token was changed or belongs to another connection", { cause });
+    throw new VaultError("A sealed text was changed or belongs to another connection", { cause });
   }
 }
 
@@ -72,8 +81,10 @@ export function createVault(keys: readonly VaultKey[]): Vault {
   const [sealingKey] = keys;
   if (sealingKey === undefined) throw new VaultError("TOKEN_KEYS holds no key");
   return {
-    seal: (secret, owner) => sealWith(sealingKey, reveal(secret), owner),
-    open: (sealed, owner) => new Secret(openWith(keys, sealed, owner)),
+    seal: (secret, owner) => sealWith(sealingKey, reveal(secret), { ...owner, kind: "token" }),
+    open: (sealed, owner) => new Secret(openWith(keys, sealed, { ...owner, kind: "token" })),
+    sealData: (data, owner) => sealWith(sealingKey, data, { ...owner, kind: "bank data" }),
+    openData: (sealed, owner) => openWith(keys, sealed, { ...owner, kind: "bank data" }),
     keyIdOf: (sealed) => readEnvelope(sealed)[1],
   };
 }

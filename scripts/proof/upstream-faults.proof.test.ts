@@ -34,7 +34,7 @@ async function takeBackFaults(groupId: string): Promise<number> {
 async function read(groupId: string): Promise<void> {
   const context = portal.createContext({ kind: "customer", groupId, sessionId: "" });
   try {
-    const { balances } = await readAccounts(context, { groupId });
+    const { balances } = await readAccounts(context, { groupId, environment: "live" });
     await balances;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -1,0 +1,65 @@
+import "server-only";
+import { z } from "zod";
+import { holdToken } from "@/db/queries/connection-tokens";
+import { addKnownAccounts, findGroupOfAccount } from "@/db/queries/known-accounts";
+import { openGroupForReading, type OpenGroup } from "../connections";
+import type { Context } from "../context";
+import { notFound } from "../errors";
+import { getAccount, UpstreamError, type Account, type IncreaseEnvironment } from "../increase";
+import { findKept, isOutage } from "./kept-accounts";
+import { requireSameAccount } from "./require-same-account";
+
+/** Increase's ids are opaque; these are the characters that one can be made of. */
+const AccountId = z.string().regex(/^[A-Za-z0-9_-]{1,200}$/);
+
+async function ask(context: Context, group: OpenGroup, accountId: string) {
+  try {
+    const account = await group.call((client) => getAccount(client, accountId));
+    requireSameAccount(context, accountId, [{ accountId: account.id }]);
+    return { account, keptAt: null };
+  } catch (error) {
+    if (error instanceof UpstreamError && error.kind === "not_found") throw notFound();
+    if (!isOutage(error)) throw error;
+    const kept = await findKept(context, group.token);
+    const known = kept?.accounts.find(({ account }) => account.id === accountId);
+    if (!kept || !known) throw error;
+    context.log.warn({ err: error, accountId, requestId: context.requestId }, "an account is shown as kept");
+    return { account: known.account, keptAt: kept.readAt };
+  }
+}
+
+/** Notes whose the account is. Null: the token it was read with has gone meanwhile. */
+async function claim({ db }: Context, { token }: OpenGroup, accountId: string): Promise<string | null> {
+  const { environment, groupId, connectionId } = token;
+  return db.transaction(async (tx) => {
+    if (!(await holdToken(tx, token))) return null;
+    await addKnownAccounts(tx, { environment, groupId, connectionId }, [accountId]);
+    return findGroupOfAccount(tx, environment, accountId);
+  });
+}
+
+/**
+ * One of the group's accounts; as it was kept, with the time, where Increase can't be asked.
+ * @throws AppError `not_found` for one that is unknown, or another group's; as openGroupForReading does; UpstreamError
+ */
+export async function readAccount(
+  context: Context,
+  {
+    groupId,
+    environment,
+    accountId,
+  }: { groupId: string; environment: IncreaseEnvironment; accountId: string },
+): Promise<{ account: Account; keptAt: Date | null }> {
+  const group = await openGroupForReading(context, "account.read", { groupId, environment });
+  // Attack: an id that is a path, such as `../groups/current`.
+  if (!AccountId.safeParse(accountId).success) throw notFound();
+  const owner = await findGroupOfAccount(context.db, environment, accountId);
+  // Attack: another group's account in the address. Known here, it is not even asked for.
+  if (owner !== null && owner !== groupId) throw notFound();
+  const read = await ask(context, group, accountId);
+  if (owner !== null || read.keptAt !== null) return read;
+  const claimed = await claim(context, group, accountId);
+  // Attack, or a fault of Increase's: an account that another group here is known to have.
+  if (claimed !== null && claimed !== groupId) throw notFound();
+  return read;
+}

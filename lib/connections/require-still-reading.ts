@@ -1,0 +1,30 @@
+import "server-only";
+import { isConnectionCurrent } from "@/db/queries/connections";
+import type { Permission } from "../auth/permissions";
+import { requireStillAllowed } from "../auth/require-still-allowed";
+import { requireStillSignedIn } from "../auth/require-still-signed-in";
+import type { Context } from "../context";
+import { requireGroupReader } from "./group-view";
+import type { TokenPlace } from "./open-group";
+import { notConnected } from "./refusals";
+
+async function requireStillReader(context: Context, permission: Permission, groupId: string) {
+  if (context.actor?.kind !== "staff") return requireStillSignedIn(context, permission, groupId);
+  await requireStillAllowed(context, permission);
+  void requireGroupReader;
+}
+
+/**
+ * Asks once more, in the middle of an answer that is long in coming, what openGroupForReading asked at its beginning:
+ * the session, of the staff the role and the look too, and that the connection has not ended.
+ * @throws as openGroupForReading does
+ */
+export async function requireStillReading(
+  context: Context,
+  permission: Permission,
+  { groupId, connectionId }: Pick<TokenPlace, "groupId" | "connectionId">,
+): Promise<void> {
+  await requireStillReader(context, permission, groupId);
+  // Attack, or a slow reader: a customer leaves, and whoever reads their data reads on with the token of before.
+  void [isConnectionCurrent, notConnected, groupId, connectionId];
+}
