@@ -104,6 +104,16 @@ export class Simulator {
     return (await this.connectionsOf(groupId)).at(-1)?.id ?? "";
   }
 
+  /** Approves what an authorization URL asks for, without a browser. Returns where Increase sends the person. */
+  async approve(authorizeUrl: string, groupId: string): Promise<string> {
+    const { searchParams } = new URL(authorizeUrl);
+    const approved = await this.send("POST", "authorize", {
+      ...Object.fromEntries(searchParams),
+      group_id: groupId,
+    });
+    return z.object({ redirect_to: z.string() }).parse(approved).redirect_to;
+  }
+
   async expireCodes(groupId: string): Promise<void> {
     await this.send("POST", "codes/expire", { group_id: groupId });
   }

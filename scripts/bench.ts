@@ -1,4 +1,5 @@
 import { benchConnectionPages } from "@/bench/connection-pages";
+import { benchGroupPages } from "@/bench/group-pages";
 import { benchIntake } from "@/bench/intake";
 import { benchLighthousePages } from "@/bench/lighthouse-pages";
 import { toScoreTable, type PageScores } from "@/bench/lighthouse-scores";
@@ -16,8 +17,9 @@ async function bench(keeper: Keeper, args: string[]): Promise<number> {
   const stack = await startBenchStack(keeper);
   const intake = parts.includes("intake") ? await benchIntake(stack, options) : { lines: [], note: "" };
   const pages = parts.includes("connections") ? await benchConnectionPages(stack, options) : [];
+  const groups = parts.includes("groups") ? await benchGroupPages(stack, options) : [];
   const scores = parts.includes("lighthouse") ? await benchLighthousePages(keeper, stack, options) : [];
-  const lines = [...intake.lines, ...pages];
+  const lines = [...intake.lines, ...pages, ...groups];
   if (isJson) {
     const rows = [...lines, ...scores].map(({ row }) => row);
     process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
