@@ -1,13 +1,21 @@
 import { scalePoint } from "d3-scale";
 import { line } from "d3-shape";
-import { ChartFrame, plot, type ChartWords, type TimeLabel, type ValueTick } from "./chart-frame";
+import {
+  ChartFrame,
+  plot,
+  type ChartWords,
+  type LabelRoom,
+  type TimeLabel,
+  type ValueTick,
+} from "./chart-frame";
 
 /** Told apart by line and point as well, not by colour alone. */
 export type LineLook = "firm" | "dashed" | "alert";
 
 /** A value for each moment; null where there is none, which breaks the line. */
 export type Line = { label: string; look: LineLook; values: (number | null)[]; legendValue?: string };
-export type Moment = { name: string; tick?: TimeLabel };
+/** `hint` is what a pointer that rests on the moment is told. */
+export type Moment = { name: string; tick?: TimeLabel; hint?: string };
 
 const looks: Record<LineLook, { stroke: string; point: string; dash?: string }> = {
   firm: { stroke: "stroke-chart-good", point: "fill-chart-good" },
@@ -27,12 +35,14 @@ export function LineChart({
   moments,
   toY,
   valueTicks,
+  labelRoom,
 }: {
   words: ChartWords;
   lines: Line[];
   moments: Moment[];
   toY: (value: number) => number;
   valueTicks: ValueTick[];
+  labelRoom?: LabelRoom;
 }) {
   const scale = scalePoint<number>().domain(moments.keys()).range([1.5, 98.5]);
   const toX = (index: number) => scale(index) ?? 0;
@@ -45,6 +55,7 @@ export function LineChart({
         swatch: <Swatch look={look} />,
       }))}
       valueTicks={valueTicks}
+      labelRoom={labelRoom}
       timeTicks={moments.flatMap(({ tick }, index) =>
         tick === undefined ? [] : [{ ...tick, x: toX(index) }],
       )}
@@ -53,6 +64,7 @@ export function LineChart({
       {lines.map((each) => (
         <Points key={each.label} line={each} scales={{ toX, toY }} />
       ))}
+      <Hints moments={moments} toX={toX} width={scale.step()} />
     </ChartFrame>
   );
 }
@@ -94,6 +106,31 @@ function Points({ line: { look, values }, scales: { toX, toY } }: { line: Line; 
         value === null ? null : <circle key={index} cx={`${toX(index)}%`} cy={toY(value)} r="2.5" />,
       )}
     </g>
+  );
+}
+
+/** Over the whole height around each moment: a point alone is too small to rest on. */
+function Hints({
+  moments,
+  toX,
+  width,
+}: {
+  moments: Moment[];
+  toX: (index: number) => number;
+  width: number;
+}) {
+  return moments.map(({ name, hint }, index) =>
+    hint === undefined ? null : (
+      <rect
+        key={name}
+        x={`${toX(index) - width / 2}%`}
+        width={`${width}%`}
+        height={canvasHeight}
+        fill="transparent"
+      >
+        <title>{hint}</title>
+      </rect>
+    ),
   );
 }
 
