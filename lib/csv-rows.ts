@@ -6,30 +6,52 @@ import { AppError } from "./errors";
 
 export const rowsPerRead = 500;
 
+type Pages<Row, Place> = {
+  /** The page at a place, and where the next one begins; null in front of the first and behind the last. */
+  readPage: (place: Place | null) => Promise<{ rows: Row[]; next: Place | null }>;
+  /** Throws where whoever reads may read no further. */
+  requireStill: () => Promise<void>;
+  /** Aborted once nobody reads any more. */
+  signal?: AbortSignal | undefined;
+};
+
 /**
- * All rows of a list, read page by page, each begun after the last row of the one before. Nothing is held between
- * two reads: no connection to the database waits for a slow reader.
- * Attack: one of the staff who is removed, and reads on for hours what comes after: each read asks again.
+ * All rows of a list, read page by page. Nothing is held between two reads: no connection to the database waits for a
+ * slow reader.
+ * Attack: somebody who may read no more, and reads on for hours what comes after: each page but the first asks again.
  */
-export async function* readInPages<Row>(
+export async function* readPages<Row, Place>(
+  { log, requestId }: Pick<Context, "log" | "requestId">,
+  { readPage, requireStill, signal }: Pages<Row, Place>,
+): AsyncGenerator<Row, void, undefined> {
+  let place: Place | null = null;
+  try {
+    do {
+      // A page without a row hands nothing out, so the reader's leaving would not be heard of between two of them.
+      signal?.throwIfAborted();
+      if (place !== null) await requireStill();
+      const { rows, next }: { rows: Row[]; next: Place | null } = await readPage(place);
+      yield* rows;
+      place = next;
+    } while (place !== null);
+  } catch (error) {
+    const level = error instanceof AppError || signal?.aborted ? "warn" : "error";
+    log[level]({ err: error, requestId }, "a download failed in the middle");
+    throw error;
+  }
+}
+
+/** The same of a list of the staff's, where each page begins after the last row of the one before. */
+export function readInPages<Row>(
   context: Context,
   permission: Permission,
   readPage: (after: Row | null, limit: number) => Promise<Row[]>,
 ): AsyncGenerator<Row, void, undefined> {
-  let after: Row | null = null;
-  try {
-    for (;;) {
-      if (after !== null) await requireStillAllowed(context, permission);
-      const page: Row[] = await readPage(after, rowsPerRead);
-      yield* page;
-      const last = page.at(-1);
-      if (page.length < rowsPerRead || last === undefined) return;
-      after = last;
-    }
-  } catch (error) {
-    const { log, requestId } = context;
-    const level = error instanceof AppError ? "warn" : "error";
-    log[level]({ err: error, requestId }, "a download failed in the middle");
-    throw error;
-  }
+  return readPages<Row, Row>(context, {
+    requireStill: () => requireStillAllowed(context, permission),
+    async readPage(after) {
+      const rows = await readPage(after, rowsPerRead);
+      return { rows, next: rows.length < rowsPerRead ? null : (rows.at(-1) ?? null) };
+    },
+  });
 }

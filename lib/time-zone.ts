@@ -168,6 +168,12 @@ export function formatMoment(at: Date, timeZone: string): string {
   return `${date}, ${part("hour")}:${part("minute")}:${part("second")} ${zone}`;
 }
 
+/** Such as `18:06`: what a clock on the wall showed. */
+export function formatClock(at: Date, timeZone: string): string {
+  const part = partsOf(clockOf(timeZone).format, at);
+  return `${part("hour")}:${part("minute")}`;
+}
+
 /** What a page says of the zone its days are in, such as `New York time (UTC−5)`. */
 export function describeTimeZone(timeZone: string, now: Date): string {
   const offset = offsetAt(now, timeZone);

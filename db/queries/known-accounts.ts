@@ -9,7 +9,8 @@ type Owner = Pick<typeof knownAccounts.$inferInsert, "environment" | "groupId" |
 export async function addKnownAccounts(tx: Executor, owner: Owner, accountIds: string[]): Promise<void> {
   if (accountIds.length === 0) return;
   // In one order, so that two at once can't wait for each other in a circle.
-  const rows = accountIds.toSorted().map((accountId) => ({ ...owner, accountId }));
+  const { environment, groupId, connectionId } = owner;
+  const rows = accountIds.toSorted().map((accountId) => ({ environment, groupId, connectionId, accountId }));
   await tx.insert(knownAccounts).values(rows).onConflictDoNothing();
 }
 

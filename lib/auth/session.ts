@@ -6,6 +6,7 @@ import type { Actor, Context, RequestSource } from "../context";
 import { readRequestId } from "../request-id";
 import { services } from "../services";
 import { createCustomerAuth, type CustomerAuth } from "./customer-auth";
+import { peekCustomerActor, peekStaffActor } from "./peek-actor";
 import { createStaffAuth, type StaffAuth } from "./staff/auth";
 import { toStaffActor } from "./staff/read-actor";
 
@@ -57,3 +58,15 @@ export const getStaffContext = cache(async (): Promise<Context> => {
   const [actor, request] = await Promise.all([readStaffActor(), readRequest()]);
   return { ...services(), actor, ...request };
 });
+
+/** The context of a request that must not keep the customer's session alive. */
+export async function getPeekingContext(): Promise<Context> {
+  const [actor, request] = await Promise.all([peekCustomerActor(services()), readRequest()]);
+  return { ...services(), actor, ...request };
+}
+
+/** The same for the staff. */
+export async function getPeekingStaffContext(): Promise<Context> {
+  const [actor, request] = await Promise.all([peekStaffActor(services()), readRequest()]);
+  return { ...services(), actor, ...request };
+}

@@ -77,7 +77,9 @@ describe("while Increase can't be asked", () => {
     const list = await readWhole(open(), groupId);
     expect(list).toMatchObject({ isKept: true, accounts: before.accounts });
     expect(list.readAt.getTime()).toBeGreaterThanOrEqual(before.readAt.getTime());
-    expect(list.balances).toEqual(before.balances.map((result) => ({ ...result, keptAt: list.readAt })));
+    expect(list.balances).toEqual(
+      before.balances.map((result) => Object.assign({}, result, { keptAt: list.readAt })),
+    );
     const [accountId = ""] = accountIds;
     expect(await readAccount(open(), { groupId, ...live, accountId })).toMatchObject({
       account: { id: accountId },

@@ -1,7 +1,13 @@
 export { exportTransactions, type ExportedTransaction } from "./export-transactions";
 export type { Account, IncreaseEnvironment } from "../increase";
 export { readAccount } from "./read-account";
-export { accountsPerPage, readAccounts, type AccountList, type AccountsRequest } from "./read-accounts";
+export {
+  accountsPerPage,
+  mostAccountsSearched,
+  readAccounts,
+  type AccountList,
+  type AccountsRequest,
+} from "./read-accounts";
 export { readBalance, type BalanceResult } from "./read-balance";
 export { readBalanceHistory, type BalanceHistoryRequest, type BalancePoint } from "./read-balance-history";
 export { readChange } from "./read-change";

@@ -1,5 +1,4 @@
 import "server-only";
-import { z } from "zod";
 import { holdToken } from "@/db/queries/connection-tokens";
 import { addKnownAccounts, findGroupOfAccount } from "@/db/queries/known-accounts";
 import { openGroupForReading, type OpenGroup } from "../connections";
@@ -7,10 +6,8 @@ import type { Context } from "../context";
 import { notFound } from "../errors";
 import { getAccount, UpstreamError, type Account, type IncreaseEnvironment } from "../increase";
 import { findKept, isOutage } from "./kept-accounts";
+import { requireIdForm } from "./require-own-account";
 import { requireSameAccount } from "./require-same-account";
-
-/** Increase's ids are opaque; these are the characters that one can be made of. */
-const AccountId = z.string().regex(/^[A-Za-z0-9_-]{1,200}$/);
 
 async function ask(context: Context, group: OpenGroup, accountId: string) {
   try {
@@ -51,8 +48,7 @@ export async function readAccount(
   }: { groupId: string; environment: IncreaseEnvironment; accountId: string },
 ): Promise<{ account: Account; keptAt: Date | null }> {
   const group = await openGroupForReading(context, "account.read", { groupId, environment });
-  // Attack: an id that is a path, such as `../groups/current`.
-  if (!AccountId.safeParse(accountId).success) throw notFound();
+  requireIdForm(accountId);
   const owner = await findGroupOfAccount(context.db, environment, accountId);
   // Attack: another group's account in the address. Known here, it is not even asked for.
   if (owner !== null && owner !== groupId) throw notFound();

@@ -1,7 +1,7 @@
 import "server-only";
 import { openGroupForReading, type OpenGroup } from "../connections";
 import type { Context } from "../context";
-import { AppError } from "../errors";
+import { AppError, toSafeError } from "../errors";
 import { listAccounts, UpstreamError, type Account, type IncreaseEnvironment, type Page } from "../increase";
 import { findKept, isOutage, keepAccounts } from "./kept-accounts";
 import { createBalanceReader, type BalanceResult } from "./read-balance";
@@ -11,6 +11,7 @@ export const accountsPerPage = 100;
 
 /** Increase can't search: of a group with more accounts than these, the search says how far it went. */
 const mostPagesSearched = 5;
+export const mostAccountsSearched = mostPagesSearched * accountsPerPage;
 
 export type AccountsRequest = {
   groupId: string;
@@ -28,7 +29,9 @@ export type AccountList = {
   readAt: Date;
   /** Whether Increase can't be asked now, and this is what it said at `readAt`. */
   isKept: boolean;
-  /** Of a search: whether every account was looked at. */
+  /** Why it can't be asked, and when to ask again, in words to show. */
+  keptBecause: string | null;
+  /** Whether every account was looked at: a search goes so far and no further, and one page at most is kept. */
   isWhole: boolean;
   /** Settles once what was read is kept. Never rejects. */
   kept: Promise<void>;
@@ -78,6 +81,7 @@ async function readKept(
   context: Context,
   group: OpenGroup,
   asked: AccountsRequest,
+  error: unknown,
 ): Promise<AccountList | null> {
   const kept = asked.cursor === undefined ? await findKept(context, group.token) : null;
   if (kept === null) return null;
@@ -94,7 +98,8 @@ async function readKept(
     ),
     readAt: kept.readAt,
     isKept: true,
-    isWhole: true,
+    keptBecause: toSafeError(error).message,
+    isWhole: kept.accounts.length < accountsPerPage,
     kept: Promise.resolve(),
   };
 }
@@ -130,9 +135,9 @@ export async function readAccounts(context: Context, asked: AccountsRequest): Pr
     const kept = isFirstPage
       ? balances.then((results) => keepWhole(context, group, found, results))
       : Promise.resolve();
-    return { ...found, balances, readAt, isKept: false, kept };
+    return { ...found, balances, readAt, isKept: false, keptBecause: null, kept };
   } catch (error) {
-    const kept = isOutage(error) ? await readKept(context, group, asked) : null;
+    const kept = isOutage(error) ? await readKept(context, group, asked, error) : null;
     if (kept === null) throw error;
     context.log.warn({ err: error, requestId: context.requestId }, "the accounts are shown as kept");
     return kept;

@@ -1,7 +1,7 @@
 import { v4 as uuidv4 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { auditActions, exportAuditEntries, listAuditEntries, type AuditAction } from "../audit";
-import { readAccounts } from "../banking";
+import { exportTransactions, readAccounts } from "../banking";
 import type { Context } from "../context";
 import {
   auditRows,
@@ -75,6 +75,7 @@ const changesNothing = new Set<string>([
   "connections.exported",
   "events.exported",
   "audit.exported",
+  "transactions.exported",
   "connection.tested",
 ]);
 /** That an act was begun, calls that were made, where a sync stands and what a read keeps are no results of acts. */
@@ -115,7 +116,7 @@ async function owner() {
 }
 
 async function setUp() {
-  const { groupId, connected } = await connectGroup(portal);
+  const { groupId, accountIds, connected } = await connectGroup(portal);
   // Its first use is noted now, and not in the middle of an act.
   await readAccounts(portal.createContext({ kind: "customer", groupId, sessionId: "" }), {
     groupId,
@@ -125,7 +126,8 @@ async function setUp() {
   await deliver(portal, event);
   await processAll(portal);
   const [colleague, other] = [await makeStaff(portal, "viewer"), await makeStaff(portal, "viewer")];
-  return { groupId, connectionId: connected.connectionId, event, colleague, other, self: await owner() };
+  const { connectionId } = connected;
+  return { groupId, accountIds, connectionId, event, colleague, other, self: await owner() };
 }
 
 const idOfInvitation = async (context: Context, email: string) =>
@@ -134,6 +136,7 @@ const idOfInvitation = async (context: Context, email: string) =>
 /** Every act of the staff, each followed by the same again, which must change nothing and leave no entry. */
 function everyAct({
   groupId,
+  accountIds,
   connectionId,
   event,
   colleague,
@@ -146,6 +149,13 @@ function everyAct({
   const deadline = () => new Date(portal.services.now().getTime() + 60_000);
   const link = { id: linkId ?? "", groupId: null, scope: "read_only", note: "n", days: 7 } as const;
   const view = { id: viewId ?? "", groupId, reason: "They asked about a balance." };
+  const account = {
+    groupId,
+    environment: "live",
+    accountId: accountIds[0] ?? "",
+    filter: {},
+    timeZone: "UTC",
+  } as const;
   const invited = `invited.${uuidv4()}@ledgerline.example`;
   const keys = [{ environment: "live", eventId: event.id } as const];
   const mint: Act[2] = (context) => mintSandboxToken(context, { ...form(mintForm), replacing: null });
@@ -185,6 +195,7 @@ function everyAct({
     [null, "end it again", endLink],
     ["group.viewed", "look at a group", look],
     [null, "the same form", look],
+    ["transactions.exported", "export transactions", (context) => exportTransactions(context, account)],
     ["event.replayed", "replay", replay],
     [null, "replay what waits already", replay],
     ["staff.invited", "invite", (context) => inviteStaff(context, { email: invited, role: "viewer" })],

@@ -11,7 +11,7 @@ import { notConnected } from "./refusals";
 async function requireStillReader(context: Context, permission: Permission, groupId: string) {
   if (context.actor?.kind !== "staff") return requireStillSignedIn(context, permission, groupId);
   await requireStillAllowed(context, permission);
-  void requireGroupReader;
+  await requireGroupReader(context, permission, groupId);
 }
 
 /**
@@ -26,5 +26,5 @@ export async function requireStillReading(
 ): Promise<void> {
   await requireStillReader(context, permission, groupId);
   // Attack, or a slow reader: a customer leaves, and whoever reads their data reads on with the token of before.
-  void [isConnectionCurrent, notConnected, groupId, connectionId];
+  if (!(await isConnectionCurrent(context.db, groupId, connectionId))) throw notConnected();
 }

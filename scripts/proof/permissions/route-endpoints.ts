@@ -23,6 +23,8 @@ const page = (permission: RouteCall["for"], path: RouteCall["path"]): RouteCall[
   { for: permission, path },
 ];
 const toGroup = ({ own }: Rows) => `/groups/${own.groupId}`;
+const toTransactionsFile = ({ own }: Rows) =>
+  `/groups/${own.groupId}/accounts/${own.accountIds[0]}/transactions.csv`;
 const closed = (path: string, method?: "POST"): RouteCall => ({
   for: "no one",
   path: () => path,
@@ -46,6 +48,8 @@ export const routes: Record<string, RouteCall[]> = {
   "/dev/ui": page("no one", () => "/dev/ui"),
 
   "/groups/[group_id]": page("account.read", toGroup),
+  "/groups/[group_id]/accounts/[account_id]/transactions.csv": page("transaction.export", toTransactionsFile),
+  "/groups/[group_id]/changes": page("account.read", (place) => `${toGroup(place)}/changes`),
   "/groups/[group_id]/connection": page("connection.read", (place) => `${toGroup(place)}/connection`),
 
   "/admin/sign-in": [
@@ -70,6 +74,22 @@ export const routes: Record<string, RouteCall[]> = {
   "/admin/events/export": page("event.export", () => "/admin/events/export"),
   "/admin/events/[id]": page("event.read", ({ eventId }) => `/admin/events/${eventId}`),
   "/admin/groups/[group_id]": page("group.view", (place) => `/admin${toGroup(place)}`),
+  "/admin/groups/[group_id]/accounts/[account_id]/transactions.csv": [
+    {
+      for: "transaction.export",
+      path: (place) => `/admin${toTransactionsFile(place)}`,
+      // The staff must say why first, which nobody here has.
+      answer: ({ staff }) => (staff === null ? "401" : "403"),
+    },
+  ],
+  "/admin/groups/[group_id]/changes": [
+    {
+      for: "account.read",
+      path: (place) => `/admin${toGroup(place)}/changes`,
+      // The staff must say why first, which nobody here has.
+      answer: ({ staff }) => (staff === null ? "401" : "403"),
+    },
+  ],
   "/admin/groups/[group_id]/connection": page("group.view", (place) => `/admin${toGroup(place)}/connection`),
   "/admin/staff": page("staff.read", () => "/admin/staff"),
 

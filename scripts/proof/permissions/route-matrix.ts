@@ -38,8 +38,9 @@ function dueTo(actor: Actor, call: RouteCall, world: World, isPage: boolean): Du
     not_found: "404",
   };
   // The staff see a customer's accounts only once they have said why, which nobody here has.
-  const mayShowAccounts = isAllowed && side === "customer" && call.for === "account.read";
-  return { answer: answers[verdict], isAllowed, mayShowAccounts };
+  const isOfAccounts = call.for === "account.read" || call.for === "transaction.export";
+  const mayShowAccounts = isAllowed && side === "customer" && isOfAccounts;
+  return { answer: call.answer?.(actor) ?? answers[verdict], isAllowed, mayShowAccounts };
 }
 
 /** Everybody asks for one address, as a page and as the data that a script would make the page of. */

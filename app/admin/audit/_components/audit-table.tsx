@@ -91,6 +91,8 @@ const targetWords: Record<string, string> = {
   connection: "Connection",
   connect_link: "Connect link",
   group: "Group",
+  account: "Account",
+  account_number: "Account number",
   event: "Event",
   audit: "Audit log",
   staff: "Staff",

@@ -1,0 +1,4 @@
+import { getContext } from "@/lib/auth/session";
+import { transactionsCsvRoute } from "@/lib/transactions-csv-route";
+
+export const GET = transactionsCsvRoute(getContext);

@@ -1,0 +1,51 @@
+import "server-only";
+import { requireGroupPermission } from "./auth/permissions";
+import { exportTransactions, parseTransactionSearch, type ExportedTransaction } from "./banking";
+import type { Context } from "./context";
+import { decimal } from "./csv";
+import { answerWithCsv } from "./csv-route";
+import { toDecimal } from "./money";
+import { readTimeZone } from "./page-time-zone";
+import { route } from "./route";
+import { dayOf } from "./time-zone";
+
+function columnsIn(timeZone: string) {
+  return {
+    id: (transaction: ExportedTransaction) => transaction.id,
+    created_at: (transaction: ExportedTransaction) => transaction.createdAt,
+    /** As the page counts it: the other one is in UTC. */
+    day: (transaction: ExportedTransaction) => dayOf(transaction.createdAt, timeZone),
+    description: (transaction: ExportedTransaction) => transaction.description,
+    category: (transaction: ExportedTransaction) => transaction.source.category,
+    amount: ({ amountCents, currency }: ExportedTransaction) => decimal(toDecimal(amountCents, currency)),
+    currency: (transaction: ExportedTransaction) => transaction.currency,
+    route_id: (transaction: ExportedTransaction) => transaction.routeId,
+    account_id: (transaction: ExportedTransaction) => transaction.accountId,
+  };
+}
+
+type Params = { params: Promise<{ group_id: string; account_id: string }> };
+
+/** An account's transactions as a file: what the page's filters let through, and all of it. */
+export function transactionsCsvRoute(readContext: () => Promise<Context>) {
+  return route(async (request: Request, { params }: Params) => {
+    const { group_id: groupId, account_id: accountId } = await params;
+    return answerWithCsv(request, {
+      readContext,
+      requirePermission: (context) => requireGroupPermission(context, "transaction.export", groupId),
+      readFilter(search) {
+        const { filter, environment, ignored } = parseTransactionSearch(search);
+        return { filter: { filter, environment }, ignored };
+      },
+      async open(context, { filter, environment }) {
+        const timeZone = await readTimeZone();
+        const asked = { groupId, environment, accountId, filter, timeZone, signal: request.signal };
+        return {
+          name: environment === "sandbox" ? `sandbox-transactions-${accountId}` : `transactions-${accountId}`,
+          rows: await exportTransactions(context, asked),
+          columns: columnsIn(timeZone),
+        };
+      },
+    });
+  });
+}
