@@ -1,0 +1,4 @@
+import { getPeekingStaffContext } from "@/lib/auth/session";
+import { changesRoute } from "@/lib/changes-route";
+
+export const GET = changesRoute(getPeekingStaffContext);
