@@ -31,6 +31,8 @@ export async function* readPages<Row, Place>(
       signal?.throwIfAborted();
       if (place !== null) await requireStill();
       const { rows, next }: { rows: Row[]; next: Place | null } = await readPage(place);
+      // It may have been long in coming.
+      if (place !== null) await requireStill();
       yield* rows;
       place = next;
     } while (place !== null);

@@ -12,6 +12,12 @@ export const securityHeaders: Record<string, string> = {
   "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 };
 
+/**
+ * Of `display:none` and nothing else: React hides a part of a drawing so that comes before its place is there. All
+ * other attributes of style stay forbidden.
+ */
+const hiddenStyleHash = "'sha256-aqNNdDLnnrDOnTNdkJpYlAxKVJtLt9CtFLklmInuUAE='";
+
 /** Chromium holds every redirect that follows a form to `form-action`: the pages that we send people to must be in it. */
 function formTargets(urls: string[]): string {
   const origins = urls.flatMap((url) => {
@@ -33,6 +39,7 @@ export function contentSecurityPolicy(options: {
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
     `style-src 'self' ${isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
+    ...(isDevelopment ? [] : [`style-src-attr 'unsafe-hashes' ${hiddenStyleHash}`]),
     "img-src 'self' data:",
     "font-src 'self'",
     `connect-src 'self'${isDevelopment ? " ws:" : ""}`,

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray, like } from "drizzle-orm";
 import type { Executor } from "../client";
 import { auditEntries, connections, connectionTokens } from "../schema";
 
@@ -98,4 +98,37 @@ export async function holdToken(
     )
     .for("key share");
   return held.length > 0;
+}
+
+/** Whether the group's connection goes on, with a token of that side: one that was replaced counts. */
+export async function isTokenThere(
+  db: Executor,
+  groupId: string,
+  { connectionId, environment }: Pick<ConnectionTokenRow, "connectionId" | "environment">,
+): Promise<boolean> {
+  const rows = await db
+    .select({ id: connections.id })
+    .from(connections)
+    .innerJoin(connectionTokens, eq(connectionTokens.connectionId, connections.id))
+    .where(
+      and(
+        eq(connections.groupId, groupId),
+        eq(connections.id, connectionId),
+        inArray(connections.state, ["active", "needs_reconnect"]),
+        eq(connectionTokens.environment, environment),
+      ),
+    );
+  return rows.length > 0;
+}
+
+/** The last thing that the log tells of the connection's sandbox token; null where it never had one. */
+export async function findNewestSandboxAct(tx: Executor, connectionId: string): Promise<string | null> {
+  const { action, id, targetKind, targetId } = auditEntries;
+  const [entry] = await tx
+    .select({ action })
+    .from(auditEntries)
+    .where(and(eq(targetKind, "connection"), eq(targetId, connectionId), like(action, "sandbox\\_token.%")))
+    .orderBy(desc(id))
+    .limit(1);
+  return entry?.action ?? null;
 }

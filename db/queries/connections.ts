@@ -116,12 +116,6 @@ export async function listConnectedGroups(db: Executor, groupIds: string[]): Pro
   return rows.map(({ groupId }) => groupId);
 }
 
-/** Whether the group's connection has not ended. */
-export async function isConnectionCurrent(db: Executor, groupId: string, id: string): Promise<boolean> {
-  const isMeant = and(eq(connections.groupId, groupId), eq(connections.id, id));
-  return (await db.$count(connections, and(isMeant, inArray(connections.state, currentStates)))) > 0;
-}
-
 /** When the oldest connection was made; null where there is none. */
 export async function findFirstConnectedAt(db: Executor): Promise<Date | null> {
   const [row] = await db

@@ -1,19 +1,16 @@
 import "server-only";
-import { and, eq, lte } from "drizzle-orm";
+import { and, eq, gt, lte, or } from "drizzle-orm";
 import type { Executor } from "../client";
 import { keptAccounts } from "../schema";
 
 export type KeptAccountsRow = typeof keptAccounts.$inferSelect;
 type Owner = Pick<KeptAccountsRow, "connectionId" | "environment">;
 
-/**
- * Keeps what was read, unless something was kept after `notAfter` already. Nothing happens where the token is gone:
- * what belongs to it must not come back.
- */
+/** Keeps what was read, unless something was kept after `notAfter` already, and not in the future of `now`. */
 export async function putKeptAccounts(
   tx: Executor,
   kept: typeof keptAccounts.$inferInsert,
-  notAfter: Date,
+  { notAfter, now }: { notAfter: Date; now: Date },
 ): Promise<void> {
   await tx
     .insert(keptAccounts)
@@ -21,7 +18,7 @@ export async function putKeptAccounts(
     .onConflictDoUpdate({
       target: [keptAccounts.connectionId, keptAccounts.environment],
       set: { sealed: kept.sealed, readAt: kept.readAt },
-      setWhere: lte(keptAccounts.readAt, notAfter),
+      setWhere: or(lte(keptAccounts.readAt, notAfter), gt(keptAccounts.readAt, now)),
     });
 }
 

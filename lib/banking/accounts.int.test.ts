@@ -2,11 +2,10 @@ import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { addKnownAccounts } from "@/db/queries/known-accounts";
-import { disconnect, mintOwnSandboxToken, openGroupForReading } from "../connections";
+import { disconnect, openGroupForReading } from "../connections";
 import type { Context } from "../context";
-import { getCurrentGroup } from "../increase";
 import { clearFaults, dumpDatabase, selectRows } from "../testing/connection-acts";
-import { connectGroup } from "../testing/sign-in";
+import { connectGroup, signIn } from "../testing/sign-in";
 import { startTestPortal, type TestPortal } from "../testing/test-portal";
 import { readAccount, readAccounts, readBalance } from ".";
 import { keepAccounts } from "./kept-accounts";
@@ -100,6 +99,27 @@ describe("while Increase can't be asked", () => {
     expect(balances).toMatchObject([{ keptAt: null }, { ok: true, keptAt: expect.any(Date) }]);
   });
 
+  test("a hundred accounts are not all asked for in vain", async () => {
+    const { groupId, open } = await connected(60);
+    await readWhole(open(), groupId);
+    await fault(groupId, { path: "/live/accounts/*/balance", status: 500 });
+    portal.simulator.world.requestLog.clear();
+    const { balances } = await readWhole(open(), groupId);
+    expect(balances.every((result) => result.ok && result.keptAt !== null)).toBe(true);
+    expect(callsOf(groupId).length).toBeLessThanOrEqual(1 + 5 + 10);
+  });
+
+  test("a token that was renewed while it was being asked tells nobody to sign in again", async () => {
+    const { groupId, open } = await connected();
+    await portal.setSwitch("old_tokens", "voided");
+    await fault(groupId, { path: "/live/accounts", status: 401, latency_ms: 1_000, times: 1 });
+    const reading = readAccounts(open(), { groupId, ...live });
+    await expect.poll(() => callsOf(groupId)).toContain("/live/accounts");
+    await signIn(portal, groupId);
+    await expect(reading).rejects.toMatchObject({ code: "increase_unavailable" });
+    await portal.setSwitch("old_tokens", "kept");
+  });
+
   test("nothing is made up where nothing was kept", async () => {
     const { groupId, accountIds, open } = await connected();
     await fault(groupId, { path: "/live/**", status: 500 });
@@ -141,6 +161,46 @@ const knownOf = (groupId: string) =>
     sql`select account_id from known_accounts where group_id = ${groupId}`,
   );
 
+describe("an answer that is meant for somebody else", () => {
+  test("is not shown, not kept, and takes nothing from whose it is", async () => {
+    const [mine, other] = [await connected(), await connected()];
+    const accountId = other.accountIds[0] ?? "";
+    const theirs = { groupId: other.groupId, ...live, accountId };
+    const { account } = await readAccount(other.open(), theirs);
+    const answer = {
+      data: [{ ...account, created_at: account.createdAt, closed_at: null }],
+      next_cursor: null,
+    };
+    await fault(mine.groupId, { path: "/live/accounts", answer });
+    await expect(readAccounts(mine.open(), { groupId: mine.groupId, ...live })).rejects.toMatchObject({
+      code: "increase_unavailable",
+    });
+    expect(await keptOf(mine.connectionId)).toEqual([]);
+    await fault(mine.groupId, { path: `/live/accounts/${mine.accountIds[0]}`, answer: answer.data[0] });
+    await expect(
+      readAccount(mine.open(), { groupId: mine.groupId, ...live, accountId: mine.accountIds[0] ?? "" }),
+    ).rejects.toMatchObject({ code: "increase_unavailable" });
+    expect(await readAccount(other.open(), theirs)).toMatchObject({ account: { id: accountId } });
+  });
+
+  test("a list of them does not make them the group's own", async () => {
+    const { groupId, open } = await connected();
+    await readWhole(open(), groupId);
+    expect(await knownOf(groupId)).toEqual([]);
+  });
+
+  test("a balance of an account that is known as another group's is not asked for", async () => {
+    const [mine, other] = [await connected(), await connected()];
+    const accountId = other.accountIds[0] ?? "";
+    await readAccount(other.open(), { groupId: other.groupId, ...live, accountId });
+    portal.simulator.world.requestLog.clear();
+    await expect(
+      readBalance(mine.open(), { groupId: mine.groupId, ...live, accountId }),
+    ).rejects.toMatchObject({ code: "not_found" });
+    expect(callsOf(mine.groupId)).toEqual([]);
+  });
+});
+
 describe("what is kept", () => {
   test("is sealed, and written once a minute", async () => {
     const { groupId, accountIds, connectionId, open } = await connected();
@@ -162,16 +222,44 @@ describe("what is kept", () => {
     const context = open();
     const { accounts } = await readWhole(context, groupId);
     const { token } = await openGroupForReading(context, "account.read", { groupId, ...live });
-    expect(await knownOf(groupId)).toHaveLength(2);
+    await readAccount(context, { groupId, ...live, accountId: accounts[0]?.id ?? "" });
+    expect(await knownOf(groupId)).toHaveLength(1);
     await disconnect(open(), { groupId });
     expect([await keptOf(connectionId), await knownOf(groupId)]).toEqual([[], []]);
     await portal.advance(61);
-    await keepAccounts(
-      context,
-      token,
-      accounts.map((account) => ({ account, balance: null })),
-    );
+    await keepAccounts(context, token, {
+      accounts: accounts.map((account) => ({ account, balance: null })),
+      readAt: portal.services.now(),
+    });
     expect([await keptOf(connectionId), await knownOf(groupId)]).toEqual([[], []]);
+  });
+
+  test("is never replaced by what was read before it", async () => {
+    const { groupId, connectionId, open } = await connected();
+    const slow = open();
+    const { accounts } = await readWhole(slow, groupId);
+    const { token } = await openGroupForReading(slow, "account.read", { groupId, ...live });
+    const readAt = portal.services.now();
+    await portal.advance(61);
+    await readWhole(open(), groupId);
+    const newer = await keptOf(connectionId);
+    await portal.advance(61);
+    const older = accounts.map((account) => ({ account, balance: null }));
+    await keepAccounts(slow, token, { accounts: older, readAt });
+    expect(await keptOf(connectionId)).toEqual(newer);
+  });
+
+  test("is not shown while Increase refuses the token, whatever else goes wrong", async () => {
+    const { groupId, open } = await connected();
+    await readWhole(open(), groupId);
+    await fault(groupId, { path: "/live/**", status: 401, reason: "deleted_credential", times: 2 });
+    await expect(readAccounts(open(), { groupId, ...live })).rejects.toMatchObject({
+      code: "needs_reconnect",
+    });
+    await fault(groupId, { path: "/live/**", status: 500 });
+    await expect(readAccounts(open(), { groupId, ...live })).rejects.toMatchObject({
+      code: "increase_unavailable",
+    });
   });
 
   test("of one group does not open for another", async () => {
@@ -193,7 +281,7 @@ describe("one account", () => {
     const [mine, other] = [await connected(), await connected()];
     const foreign = { groupId: mine.groupId, ...live, accountId: other.accountIds[0] ?? "" };
     await expect(readAccount(mine.open(), foreign)).rejects.toMatchObject({ code: "not_found" });
-    await readWhole(other.open(), other.groupId);
+    await readAccount(other.open(), { ...foreign, groupId: other.groupId });
     portal.simulator.world.requestLog.clear();
     await expect(readAccount(mine.open(), foreign)).rejects.toMatchObject({ code: "not_found" });
     expect(callsOf(mine.groupId)).toEqual([]);
@@ -227,81 +315,5 @@ describe("one account", () => {
     const { groupId, accountIds, open } = await connected();
     await readAccount(open(), { groupId, ...live, accountId: accountIds[0] ?? "" });
     expect(await knownOf(groupId)).toEqual([{ account_id: accountIds[0] }]);
-  });
-});
-
-const sandbox = { environment: "sandbox" } as const;
-const sandboxTokenOf = (connectionId: string) =>
-  selectRows(
-    portal,
-    z.object({ generation: z.number() }),
-    sql`select generation from connection_tokens where connection_id = ${connectionId} and environment = 'sandbox'`,
-  );
-const mintOf = (context: Context, groupId: string) =>
-  mintOwnSandboxToken(context, { groupId, actId: crypto.randomUUID() });
-
-describe("the sandbox side", () => {
-  test("says that there is no token, until the customer mints one", async () => {
-    const { groupId, open } = await connected();
-    await expect(readAccounts(open(), { groupId, ...sandbox })).rejects.toMatchObject({
-      code: "no_sandbox_token",
-    });
-    await mintOf(open(), groupId);
-    const { accounts } = await readAccounts(open(), { groupId, ...sandbox });
-    expect(accounts.map(({ name }) => name)).toContain("Sandbox Operating");
-  });
-
-  test("mints a refused token anew, once, and goes on", async () => {
-    const { groupId, connectionId, open } = await connected();
-    await mintOf(open(), groupId);
-    const { world } = portal.simulator;
-    world.state.tokens = world.state.tokens.filter(
-      (token) => token.groupId !== groupId || token.environment !== "sandbox",
-    );
-    const { accounts } = await readAccounts(open(), { groupId, ...sandbox });
-    expect(accounts).not.toEqual([]);
-    expect(await sandboxTokenOf(connectionId)).toEqual([{ generation: 2 }]);
-  });
-
-  test("where the new token is refused too, it says so, and the live side stands", async () => {
-    const { groupId, connectionId, open } = await connected();
-    await mintOf(open(), groupId);
-    await fault(groupId, { path: "/sandbox/accounts**", status: 401 });
-    await fault(groupId, { path: "/sandbox/groups/**", status: 401 });
-    await expect(readAccounts(open(), { groupId, ...sandbox })).rejects.toMatchObject({
-      code: "sandbox_refused",
-    });
-    expect(await sandboxTokenOf(connectionId)).toEqual([]);
-    expect((await readAccounts(open(), { groupId, ...live })).accounts).toHaveLength(2);
-    const mints = portal.simulator.world.requestLog
-      .list({ path: "/sandbox/oauth/tokens", group_id: groupId })
-      .filter(({ status }) => status === 200);
-    expect(mints).toHaveLength(2);
-  });
-
-  test("a passing refusal changes nothing", async () => {
-    const { groupId, connectionId, open } = await connected();
-    await mintOf(open(), groupId);
-    await fault(groupId, { path: "/sandbox/accounts", status: 401, times: 1 });
-    await expect(readAccounts(open(), { groupId, ...sandbox })).rejects.toMatchObject({
-      code: "increase_refused",
-    });
-    expect(await sandboxTokenOf(connectionId)).toEqual([{ generation: 1 }]);
-  });
-
-  test("a live token that is refused is not minted anew", async () => {
-    const { groupId, open } = await connected();
-    await fault(groupId, { path: "/live/**", status: 401 });
-    const context = open();
-    const group = await openGroupForReading(context, "account.read", { groupId, ...live });
-    await expect(group.call(getCurrentGroup)).rejects.toMatchObject({ code: "needs_reconnect" });
-  });
-
-  test("nobody mints for another group", async () => {
-    const [mine, other] = [await connected(), await connected()];
-    await expect(mintOf(mine.open(), other.groupId)).rejects.toMatchObject({ code: "not_found" });
-    await expect(mintOf(portal.createContext(null), mine.groupId)).rejects.toMatchObject({
-      code: "not_signed_in",
-    });
   });
 });

@@ -2,7 +2,6 @@ import "server-only";
 import { z } from "zod";
 import { holdToken } from "@/db/queries/connection-tokens";
 import { findKeptAccounts, findKeptAt, putKeptAccounts } from "@/db/queries/kept-accounts";
-import { addKnownAccounts } from "@/db/queries/known-accounts";
 import type { TokenPlace } from "../connections";
 import type { Context } from "../context";
 import { AppError } from "../errors";
@@ -37,33 +36,37 @@ export function isOutage(error: unknown): boolean {
   return error instanceof AppError && error.code === "increase_unavailable";
 }
 
-/** Keeps the accounts, sealed as the group's tokens are; at most once a minute, and never for a token that is gone. */
+/**
+ * Keeps the accounts, sealed as the group's tokens are; at most once a minute, and never for a token that is gone.
+ * @param readAt when Increase was asked for the first of it: what is older never takes the place of what is newer
+ */
 export async function keepAccounts(
   { db, vault, now }: Context,
   token: TokenPlace,
-  accounts: KeptAccount[],
+  { accounts, readAt }: { accounts: KeptAccount[]; readAt: Date },
 ): Promise<void> {
-  const readAt = now();
-  const notAfter = new Date(readAt.getTime() - keptEveryMs);
+  // An instance whose clock was ahead has kept something of the future: that is no reason to wait for it.
+  const due = { notAfter: new Date(readAt.getTime() - keptEveryMs), now: now() };
   const last = await findKeptAt(db, token);
-  if (last !== null && last > notAfter) return;
-  const { connectionId, environment, groupId } = token;
+  if (last !== null && last > due.notAfter && last <= due.now) return;
+  const { connectionId, environment } = token;
   const sealed = vault.sealData(JSON.stringify(accounts), token);
   await db.transaction(async (tx) => {
     // Attack: a page that was slow puts a group's balances back after the group has left.
     if (!(await holdToken(tx, token))) return;
-    await putKeptAccounts(tx, { connectionId, environment, sealed, readAt }, notAfter);
-    const ids = accounts.map(({ account }) => account.id);
-    await addKnownAccounts(tx, { environment, groupId, connectionId }, ids);
+    await putKeptAccounts(tx, { connectionId, environment, sealed, readAt }, due);
   });
 }
 
-/** What was kept last, with the time it was read; null where nothing is, or what is can't be opened. */
+/**
+ * What was kept last, with the time it was read; null where nothing is, or what is can't be opened. While Increase
+ * refuses the group's token nothing is: it may have been taken back.
+ */
 export async function findKept(
   { db, vault, log, requestId }: Context,
   token: TokenPlace,
 ): Promise<{ accounts: KeptAccount[]; readAt: Date } | null> {
-  const row = await findKeptAccounts(db, token);
+  const row = token.isActive ? await findKeptAccounts(db, token) : null;
   if (row === null) return null;
   try {
     const accounts = kept.parse(JSON.parse(vault.openData(row.sealed, token)));

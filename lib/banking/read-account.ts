@@ -55,7 +55,14 @@ export async function readAccount(
   const read = await ask(context, group, accountId);
   if (owner !== null || read.keptAt !== null) return read;
   const claimed = await claim(context, group, accountId);
-  // Attack, or a fault of Increase's: an account that another group here is known to have.
-  if (claimed !== null && claimed !== groupId) throw notFound();
+  if (claimed !== null && claimed !== groupId) {
+    // Attack, or a fault of Increase's: an account that another group here is known to have.
+    const { log, requestId } = context;
+    log.error(
+      { accountId, groupId, otherGroupId: claimed, requestId },
+      "Increase shows an account to two groups",
+    );
+    throw notFound();
+  }
   return read;
 }

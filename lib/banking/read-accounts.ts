@@ -5,6 +5,7 @@ import { AppError, toSafeError } from "../errors";
 import { listAccounts, UpstreamError, type Account, type IncreaseEnvironment, type Page } from "../increase";
 import { findKept, isOutage, keepAccounts } from "./kept-accounts";
 import { createBalanceReader, type BalanceResult } from "./read-balance";
+import { requireNoneForeign } from "./require-none-foreign";
 
 /** As many as Increase gives at once. */
 export const accountsPerPage = 100;
@@ -38,9 +39,15 @@ export type AccountList = {
 };
 
 /** Increase refuses a cursor that is not its own, or that it no longer knows. */
-async function readPage(group: OpenGroup, cursor: string | undefined): Promise<Page<Account>> {
+async function readPage(context: Context, group: OpenGroup, cursor?: string): Promise<Page<Account>> {
   try {
-    return await group.call((client) => listAccounts(client, { cursor, limit: accountsPerPage }));
+    const page = await group.call((client) => listAccounts(client, { cursor, limit: accountsPerPage }));
+    await requireNoneForeign(
+      context,
+      group.token,
+      page.items.map(({ id }) => id),
+    );
+    return page;
   } catch (error) {
     if (cursor === undefined || !(error instanceof UpstreamError) || error.kind !== "invalid") throw error;
     throw new AppError(
@@ -58,11 +65,11 @@ function matches(account: Account, search: string | undefined): boolean {
 
 type Found = Pick<AccountList, "accounts" | "nextCursor" | "isWhole">;
 
-async function searchPages(group: OpenGroup, search: string): Promise<Found> {
+async function searchPages(context: Context, group: OpenGroup, search: string): Promise<Found> {
   const accounts: Account[] = [];
   let cursor: string | undefined;
   for (let page = 0; page < mostPagesSearched && accounts.length <= accountsPerPage; page += 1) {
-    const { items, nextCursor } = await readPage(group, cursor);
+    const { items, nextCursor } = await readPage(context, group, cursor);
     accounts.push(...items.filter((account) => matches(account, search)));
     cursor = nextCursor ?? undefined;
     if (cursor === undefined) break;
@@ -71,8 +78,8 @@ async function searchPages(group: OpenGroup, search: string): Promise<Found> {
   return { accounts: accounts.slice(0, accountsPerPage), nextCursor: null, isWhole };
 }
 
-async function readPlain(group: OpenGroup, cursor: string | undefined): Promise<Found> {
-  const { items, nextCursor } = await readPage(group, cursor);
+async function readPlain(context: Context, group: OpenGroup, cursor?: string): Promise<Found> {
+  const { items, nextCursor } = await readPage(context, group, cursor);
   return { accounts: items, nextCursor, isWhole: true };
 }
 
@@ -104,15 +111,22 @@ async function readKept(
   };
 }
 
+type Listed = Pick<AccountList, "accounts" | "readAt">;
+
 /** Keeps a first page, once each of its balances is there: half of them would look like all of them later. */
-async function keepWhole(context: Context, group: OpenGroup, list: Found, results: BalanceResult[]) {
-  const accounts = list.accounts.flatMap((account, index) => {
+async function keepWhole(
+  context: Context,
+  group: OpenGroup,
+  { accounts: listed, readAt }: Listed,
+  results: BalanceResult[],
+) {
+  const accounts = listed.flatMap((account, index) => {
     const result = results[index];
     return result?.ok && result.keptAt === null ? [{ account, balance: result.balance }] : [];
   });
-  if (accounts.length < list.accounts.length) return;
+  if (accounts.length < listed.length) return;
   try {
-    await keepAccounts(context, group.token, accounts);
+    await keepAccounts(context, group.token, { accounts, readAt });
   } catch (error) {
     context.log.error({ err: error, requestId: context.requestId }, "the accounts could not be kept");
   }
@@ -126,14 +140,16 @@ async function keepWhole(context: Context, group: OpenGroup, list: Found, result
 export async function readAccounts(context: Context, asked: AccountsRequest): Promise<AccountList> {
   const group = await openGroupForReading(context, "account.read", asked);
   const { cursor, search } = asked;
+  const readAt = context.now();
   try {
-    const found = await (search === undefined ? readPlain(group, cursor) : searchPages(group, search));
-    const readAt = context.now();
+    const found = await (search === undefined
+      ? readPlain(context, group, cursor)
+      : searchPages(context, group, search));
     const readBalance = createBalanceReader(context, group);
     const balances = Promise.all(found.accounts.map(({ id }) => readBalance(id)));
     const isFirstPage = search === undefined && cursor === undefined;
     const kept = isFirstPage
-      ? balances.then((results) => keepWhole(context, group, found, results))
+      ? balances.then((results) => keepWhole(context, group, { accounts: found.accounts, readAt }, results))
       : Promise.resolve();
     return { ...found, balances, readAt, isKept: false, keptBecause: null, kept };
   } catch (error) {

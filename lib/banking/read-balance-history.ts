@@ -8,7 +8,8 @@ import { balanceMemory } from "./balance-memory";
 import { requireOwnAccount } from "./require-own-account";
 import { requireSameAccount } from "./require-same-account";
 
-const mostInFlight = 5;
+/** With the six other calls of an account's page they are the ten that a group may have in flight: none of them waits. */
+const mostInFlight = 4;
 /** So many are an outage: the rest would only hold the page up, and ask more of who can't answer. */
 const mostFailures = 5;
 

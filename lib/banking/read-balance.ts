@@ -1,14 +1,18 @@
 import "server-only";
 import { openGroupForReading, type OpenGroup } from "../connections";
 import type { Context } from "../context";
-import { toSafeError } from "../errors";
+import { AppError, toSafeError } from "../errors";
 import { getBalance, type Balance, type IncreaseEnvironment } from "../increase";
 import { findKept, isOutage } from "./kept-accounts";
+import { requireOwnAccount } from "./require-own-account";
 import { requireSameAccount } from "./require-same-account";
 
 /** A balance, or why there is none. `keptAt` is when it was read, where Increase can't be asked now. */
 export type BalanceResult =
   { ok: true; balance: Balance; keptAt: Date | null } | { ok: false; error: unknown };
+
+/** So many failures of one page, and the rest of it is not asked for any more. */
+const mostOutages = 5;
 
 type Kept = Awaited<ReturnType<typeof findKept>>;
 
@@ -23,31 +27,46 @@ function fromKept(kept: Kept, accountId: string): BalanceResult | null {
  */
 export function createBalanceReader(context: Context, group: OpenGroup) {
   let kept: Promise<Kept> | undefined;
+  const gaveUp = new AppError(
+    "increase_unavailable",
+    "Increase can’t be reached right now, so this balance was not asked for. Please try again in a moment.",
+  );
+  let outages = 0;
+  const findInstead = async (accountId: string, error: unknown): Promise<BalanceResult> => {
+    kept ??= findKept(context, group.token);
+    return fromKept(await kept, accountId) ?? { ok: false, error };
+  };
   return async (accountId: string): Promise<BalanceResult> => {
     try {
-      const balance = await group.call((client) => getBalance(client, accountId));
+      const balance = await group.call((client) => {
+        // Increase is down: a hundred more time-outs would hold up every page of the group.
+        if (outages >= mostOutages) throw gaveUp;
+        return getBalance(client, accountId);
+      });
       requireSameAccount(context, accountId, [balance]);
       return { ok: true, balance, keptAt: null };
     } catch (error) {
+      if (error === gaveUp) return findInstead(accountId, error);
       const { log, requestId } = context;
       const level = toSafeError(error).code === "internal" ? "error" : "warn";
       log[level]({ err: error, accountId, requestId }, "a balance is missing");
       if (!isOutage(error)) return { ok: false, error };
-      kept ??= findKept(context, group.token);
-      return fromKept(await kept, accountId) ?? { ok: false, error };
+      outages += 1;
+      return findInstead(accountId, error);
     }
   };
 }
 
 /**
  * An account's balance now, or the last one that was kept where Increase can't be asked.
- * @throws AppError as openGroupForReading does; never for the balance itself
+ * @throws AppError as openGroupForReading does, `not_found` for another group's account; never for the balance itself
  */
 export async function readBalance(
   context: Context,
   place: { groupId: string; environment: IncreaseEnvironment; accountId: string },
 ): Promise<BalanceResult & { readAt: Date }> {
   const group = await openGroupForReading(context, "account.read", place);
+  await requireOwnAccount(context, place);
   const result = await createBalanceReader(context, group)(place.accountId);
   return { ...result, readAt: (result.ok ? result.keptAt : null) ?? context.now() };
 }

@@ -1,24 +1,12 @@
 import "server-only";
-import { listForeignAccounts } from "@/db/queries/known-accounts";
 import { openGroupForReading } from "../connections";
 import type { Context } from "../context";
-import { listTransactions, UpstreamError, type IncreaseEnvironment, type Transaction } from "../increase";
+import { listTransactions, type IncreaseEnvironment, type Transaction } from "../increase";
+import { requireNoneForeign } from "./require-none-foreign";
 
 const mostShown = 10;
 
 type Group = { groupId: string; environment: IncreaseEnvironment };
-
-/**
- * Attack, or a fault on the way: an answer that is meant for another customer.
- * @throws UpstreamError `unavailable`
- */
-async function requireNoneForeign({ db, log, requestId }: Context, group: Group, items: Transaction[]) {
-  const accountIds = [...new Set(items.map(({ accountId }) => accountId))];
-  if ((await listForeignAccounts(db, group, accountIds)).length === 0) return;
-  const error = new UpstreamError("unavailable", 200, { title: "an answer about another group's account" });
-  log.error({ err: error, requestId }, "Increase answered with another group's transactions");
-  throw error;
-}
 
 /**
  * The last transactions over all of the group's accounts, the newest first.
@@ -30,6 +18,10 @@ export async function readRecentTransactions(
 ): Promise<{ transactions: Transaction[]; readAt: Date }> {
   const group = await openGroupForReading(context, "account.read", place);
   const { items } = await group.call((client) => listTransactions(client, { limit: mostShown }));
-  await requireNoneForeign(context, place, items);
+  await requireNoneForeign(
+    context,
+    place,
+    items.map(({ accountId }) => accountId),
+  );
   return { transactions: items, readAt: context.now() };
 }

@@ -53,15 +53,18 @@ type Reading = {
 
 type Found = Pick<TransactionPage, "transactions" | "searchedBackTo"> & { next: Place | null };
 
+function endOfSecondBefore(ms: number): Date {
+  return new Date(ms - (ms % 1000) - 1);
+}
+
 /**
  * A moment whose balance is the balance at one place of the page. Increase shows whole seconds and may know finer ones,
  * so it is the last millisecond of a second: what is shown as older is older, and what is shown as newer is newer.
  */
 function anchorOf({ context, query, place }: Reading): Date | null {
-  if (place !== null) return place.lastAt && new Date(place.lastAt.getTime() - 1);
+  if (place !== null) return place.lastAt && endOfSecondBefore(place.lastAt.getTime());
   const settledMs = context.now().getTime() - settledAfterMs;
-  const secondMs = settledMs - (settledMs % 1000) - 1;
-  return new Date(Math.min(secondMs, query.to?.getTime() ?? Infinity));
+  return new Date(Math.min(endOfSecondBefore(settledMs).getTime(), query.to?.getTime() ?? Infinity));
 }
 
 /** Null where it can't be had: the list is there without it. */

@@ -5,6 +5,7 @@ import type { TransactionFilter } from "./transaction-filter";
 /** What is looked at of one transaction's details: a hundred of them are searched for each page of Increase's. */
 const mostValues = 400;
 const longestText = 2_000;
+const mostCharacters = 20_000;
 
 /** Small letters, and one form for what can be written in two. */
 function fold(text: string): string {
@@ -15,7 +16,8 @@ function fold(text: string): string {
 function* textsIn(details: Record<string, unknown>): Generator<string> {
   const waiting: unknown[] = [details];
   for (let looked = 0; looked < mostValues && waiting.length > 0; looked += 1) {
-    const value = waiting.pop();
+    // What lies near the top first: a long list must not hide the fields beside it.
+    const value = waiting.shift();
     if (typeof value === "string") yield value;
     // Attack: an answer with a list of a million entries in it, all of them copied to be looked at.
     else if (Array.isArray(value)) waiting.push(...value.slice(0, mostValues));
@@ -32,7 +34,12 @@ function* textsOf({ id, accountId, routeId, description, source }: Transaction):
 }
 
 function holds(transaction: Transaction, wanted: string): boolean {
-  for (const text of textsOf(transaction)) if (fold(text).includes(wanted)) return true;
+  let left = mostCharacters;
+  for (const text of textsOf(transaction)) {
+    if (left <= 0) return false;
+    if (fold(text).includes(wanted)) return true;
+    left -= Math.min(text.length, longestText);
+  }
   return false;
 }
 

@@ -8,12 +8,11 @@ import { requireCustomerPermission, requireStaffPermission } from "../auth/permi
 import type { Context, CustomerActor, StaffActor } from "../context";
 import { AppError } from "../errors";
 import { exchangeProductionToken, UpstreamError, type OAuthToken } from "../increase";
-import { getConnectionRow, runAct, toStaffError, type ActRequest } from "./act";
+import { runAct, toStaffError, type ActRequest } from "./act";
 import { isCurrent } from "./lifecycle";
 import { notConnected } from "./refusals";
-import { withCurrentConnection } from "./with-current-connection";
 
-const tokenOf = ({ tokens }: ConnectionWithTokens, which: "live" | "sandbox") =>
+export const tokenOf = ({ tokens }: ConnectionWithTokens, which: "live" | "sandbox") =>
   tokens.find(({ environment }) => environment === which);
 
 function refuse(message: string): AppError {
@@ -40,7 +39,7 @@ function requireExpected(connection: ConnectionWithTokens, expected: number | nu
 type Minted = OAuthToken & { liveGeneration: number };
 
 /** The one call to Increase. @throws UpstreamError, AppError `conflict` */
-async function mint(
+export async function mint(
   { increase, vault, requestId }: Context,
   connection: ConnectionWithTokens,
   expected: number | null,
@@ -58,7 +57,7 @@ async function mint(
 type Storing = { minted: Minted; replacing: number | null; action: AuditAction; reason?: string };
 
 /** Seals the new token in the caller's transaction, where nothing has changed while Increase was answering. */
-async function store(
+export async function store(
   tx: Transaction,
   context: Context,
   connection: ConnectionWithTokens | null,
@@ -153,27 +152,4 @@ export async function mintOwnSandboxToken(
   if (connection === null || !isCurrent(connection.state)) throw notConnected();
   const request = { connectionId: connection.id, actId, replacing: null, actor };
   return runMint(context, request, (error) => error);
-}
-
-/**
- * Mints a token in the place of one that Increase has refused, which is gone by now. Whoever comes second finds the
- * first one's. The caller has checked the permission.
- * @throws UpstreamError, AppError `conflict`
- */
-export async function remintSandboxToken(
-  context: Context,
-  groupId: string,
-  connectionId: string,
-): Promise<ConnectionTokenRow> {
-  const connection = await getConnectionRow(context, connectionId);
-  const present = tokenOf(connection, "sandbox");
-  if (present !== undefined) return present;
-  const minted = await mint(context, connection, null);
-  return withCurrentConnection(context, groupId, async (tx, current) => {
-    const held = current?.id === connectionId ? current : null;
-    const other = held === null ? undefined : tokenOf(held, "sandbox");
-    if (other !== undefined) return other;
-    const [action, reason] = ["sandbox_token.minted", "Increase refused the one before"] as const;
-    return store(tx, context, held, { minted, replacing: null, action, reason });
-  });
 }

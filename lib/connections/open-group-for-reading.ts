@@ -6,9 +6,9 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import type { IncreaseEnvironment } from "../increase";
 import { requireGroupReader } from "./group-view";
-import { remintSandboxToken } from "./mint-sandbox-token";
 import { findKey, openDoor, placeOf, type OpenGroup } from "./open-group";
 import { needsReconnect, sandboxRefused } from "./refusals";
+import { remintSandboxToken } from "./remint-sandbox-token";
 
 /** The sandbox side: a token that Increase refuses is minted anew, once. */
 function openSandboxDoor(
@@ -19,11 +19,14 @@ function openSandboxDoor(
   const first = openDoor(context, connection, token, sandboxRefused);
   let reminted: Promise<Pick<OpenGroup, "call">> | undefined;
   const remint = async () => {
-    const fresh = await remintSandboxToken(context, connection.groupId, connection.id);
+    const { id: connectionId, groupId } = connection;
+    const refused = { connectionId, groupId, generation: token.generation };
+    const fresh = await remintSandboxToken(context, refused);
     return openDoor(context, connection, fresh, sandboxRefused);
   };
   return {
     async call(work, options) {
+      if (reminted !== undefined) return (await reminted).call(work, options);
       try {
         return await first.call(work, options);
       } catch (error) {

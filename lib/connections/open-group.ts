@@ -6,7 +6,7 @@ import type { AppError } from "../errors";
 import { getCurrentGroup, UpstreamError, type GroupClient, type IncreaseEnvironment } from "../increase";
 import { applyFact } from "./apply-fact";
 import type { Fact } from "./lifecycle";
-import { needsReconnect, noSandboxToken, notConnected } from "./refusals";
+import { needsReconnect, noSandboxToken, notConnected, renewedMeanwhile } from "./refusals";
 import { withCurrentConnection } from "./with-current-connection";
 
 /** How long a call may be held back where Increase has asked to slow down. */
@@ -15,6 +15,8 @@ type CallOptions = { longestWaitMs?: number };
 /** Which token a group's data is read with: what is kept of that data belongs to it. */
 export type TokenPlace = Pick<ConnectionTokenRow, "connectionId" | "environment" | "generation"> & {
   groupId: string;
+  /** Whether Increase has accepted the group's live token, as far as is known. */
+  isActive: boolean;
 };
 
 /** The group's door to Increase for one request: every call made through it keeps the connection true. */
@@ -50,10 +52,20 @@ async function isRefusedAgain(client: GroupClient): Promise<boolean> {
   }
 }
 
-async function learn(context: Context, groupId: string, connectionId: string, fact: Fact): Promise<void> {
-  await withCurrentConnection(context, groupId, async (tx, connection) => {
+type Answer = Extract<Fact, { kind: "token_accepted" | "token_refused" }>;
+
+/** Returns whether the answer was about the token that is in use; one of before changes nothing. */
+async function learn(
+  context: Context,
+  { groupId, id }: ConnectionWithTokens,
+  answer: Answer,
+): Promise<boolean> {
+  return withCurrentConnection(context, groupId, async (tx, connection) => {
     // The connection may have been replaced while Increase was answering.
-    if (connection?.id === connectionId) await applyFact(tx, context, connection, fact);
+    if (connection?.id !== id) return true;
+    const inUse = connection.tokens.find(({ environment }) => environment === answer.environment);
+    await applyFact(tx, context, connection, answer);
+    return inUse === undefined || inUse.generation === answer.generation;
   });
 }
 
@@ -91,7 +103,7 @@ export function openDoor(
   const accept = once(async () => {
     await noteUse(context, token, true);
     const fact = { kind: "token_accepted", environment, generation } as const;
-    if (isKnownRefused) await learn(context, groupId, connectionId, fact);
+    if (isKnownRefused) await learn(context, connection, fact);
   });
   let reason: string | undefined;
   const refuse = once(async () => {
@@ -100,7 +112,8 @@ export function openDoor(
     await noteUse(context, token, false);
     if (!(await isRefusedAgain(client))) return false;
     const fact = { kind: "token_refused", environment, generation, reason } as const;
-    await learn(context, groupId, connectionId, fact);
+    // The group has signed in again meanwhile: to tell them to do it once more would be wrong.
+    if (!(await learn(context, connection, fact)) && environment === "live") throw renewedMeanwhile();
     return true;
   });
   return {
@@ -132,9 +145,9 @@ export async function findKey(
   return { connection, token };
 }
 
-export function placeOf({ groupId }: ConnectionWithTokens, token: ConnectionTokenRow): TokenPlace {
+export function placeOf({ groupId, state }: ConnectionWithTokens, token: ConnectionTokenRow): TokenPlace {
   const { connectionId, environment, generation } = token;
-  return { connectionId, groupId, environment, generation };
+  return { connectionId, groupId, environment, generation, isActive: state === "active" };
 }
 
 /**

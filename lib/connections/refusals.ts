@@ -30,3 +30,19 @@ export function sandboxRefused(cause?: UpstreamError): AppError {
     { cause },
   );
 }
+
+export function renewedMeanwhile(): AppError {
+  return new AppError(
+    "increase_unavailable",
+    "The connection was renewed while this was being read. Nothing was changed; load the page again.",
+  );
+}
+
+/** The token that was refused is gone, and no other has come in its place. */
+export function notMintedAnew(cause: AppError): AppError {
+  return new AppError(
+    cause.code === "increase_unavailable" ? cause.code : "sandbox_refused",
+    "Increase’s sandbox refused this group’s token, so it was thrown away, and a new one could not be minted just now. The live side is not touched by this; try again in a while.",
+    { cause },
+  );
+}

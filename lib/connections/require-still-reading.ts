@@ -1,5 +1,5 @@
 import "server-only";
-import { isConnectionCurrent } from "@/db/queries/connections";
+import { isTokenThere } from "@/db/queries/connection-tokens";
 import type { Permission } from "../auth/permissions";
 import { requireStillAllowed } from "../auth/require-still-allowed";
 import { requireStillSignedIn } from "../auth/require-still-signed-in";
@@ -16,15 +16,15 @@ async function requireStillReader(context: Context, permission: Permission, grou
 
 /**
  * Asks once more, in the middle of an answer that is long in coming, what openGroupForReading asked at its beginning:
- * the session, of the staff the role and the look too, and that the connection has not ended.
+ * the session, of the staff the role and the look too, and that the connection still has a token of that side.
  * @throws as openGroupForReading does
  */
 export async function requireStillReading(
   context: Context,
   permission: Permission,
-  { groupId, connectionId }: Pick<TokenPlace, "groupId" | "connectionId">,
+  token: TokenPlace,
 ): Promise<void> {
-  await requireStillReader(context, permission, groupId);
+  await requireStillReader(context, permission, token.groupId);
   // Attack, or a slow reader: a customer leaves, and whoever reads their data reads on with the token of before.
-  if (!(await isConnectionCurrent(context.db, groupId, connectionId))) throw notConnected();
+  if (!(await isTokenThere(context.db, token.groupId, token))) throw notConnected();
 }

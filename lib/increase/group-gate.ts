@@ -36,6 +36,8 @@ class Gate {
   readonly #limit;
   readonly #clock: Clock;
   #closedUntilMs = 0;
+  /** The longest that was asked for: a clock that is set back must not make it longer. */
+  #askedMs = 0;
   #works = 0;
 
   constructor(mostInFlight: number, clock: Clock) {
@@ -84,14 +86,15 @@ class Gate {
       return { kind: "done", value: await work() };
     } catch (error) {
       if (!(error instanceof UpstreamError) || error.kind !== "rate_limited") throw error;
-      const reopensAtMs = this.#clock.now().getTime() + (error.retryAfterMs ?? closedWithoutNumberMs);
+      this.#askedMs = error.retryAfterMs ?? closedWithoutNumberMs;
+      const reopensAtMs = this.#clock.now().getTime() + this.#askedMs;
       this.#closedUntilMs = Math.max(this.#closedUntilMs, reopensAtMs);
       return { kind: "limited", error };
     }
   }
 
   #closedForMs(): number {
-    return this.#closedUntilMs - this.#clock.now().getTime();
+    return Math.min(this.#askedMs, this.#closedUntilMs - this.#clock.now().getTime());
   }
 }
 
@@ -118,7 +121,8 @@ export function createGroupGates({
     try {
       return await gate.run(work, options.longestWaitMs ?? defaultWaitMs);
     } finally {
-      if (gate.isIdle) gates.delete(key);
+      // Another may stand in its place by now.
+      if (gate.isIdle && gates.get(key) === gate) gates.delete(key);
     }
   }
 
