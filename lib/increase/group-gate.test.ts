@@ -168,6 +168,13 @@ describe("a group's gate", () => {
     await expect(gate.run(failing())).rejects.toMatchObject({ retryAfterMs: 30_000 });
   });
 
+  test("stays closed no longer than was asked for where the clock is set back", async () => {
+    const { clock, gate } = gatesAt();
+    await expect(gate.run(failing(slowDown(2_000)))).rejects.toMatchObject({ retryAfterMs: 2_000 });
+    clock.nowMs -= 3_600_000;
+    await expect(gate.run(failing())).rejects.toMatchObject({ retryAfterMs: 2_000 });
+  });
+
   test("that closes while works wait for their turn begins none of them", async () => {
     const { gate } = gatesAt();
     const { open, opened } = door();

@@ -86,8 +86,9 @@ class Gate {
       return { kind: "done", value: await work() };
     } catch (error) {
       if (!(error instanceof UpstreamError) || error.kind !== "rate_limited") throw error;
-      this.#askedMs = error.retryAfterMs ?? closedWithoutNumberMs;
-      const reopensAtMs = this.#clock.now().getTime() + this.#askedMs;
+      const askedMs = error.retryAfterMs ?? closedWithoutNumberMs;
+      const reopensAtMs = this.#clock.now().getTime() + askedMs;
+      this.#askedMs = Math.max(askedMs, this.#closedForMs());
       this.#closedUntilMs = Math.max(this.#closedUntilMs, reopensAtMs);
       return { kind: "limited", error };
     }
