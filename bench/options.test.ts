@@ -14,7 +14,9 @@ test("five rounds of four seconds of every part, unless told otherwise", () => {
 test("what it does not know is refused in a sentence", () => {
   expect(() => readBenchOptions(["--fast"])).toThrow("Usage: npm run bench");
   expect(() => readBenchOptions(["pages"])).toThrow("Usage: npm run bench");
-  expect(() => readBenchOptions(["--only=speed"])).toThrow("The parts are intake, connections, groups, lighthouse.");
+  expect(() => readBenchOptions(["--only=speed"])).toThrow(
+    "The parts are intake, connections, groups, lighthouse.",
+  );
   for (const rounds of ["0", "-1", "1.5", "many", ""]) {
     expect(() => readBenchOptions([`--rounds=${rounds}`])).toThrow("whole number");
   }

@@ -1,6 +1,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { accountOf, openAccount, part } from "./account";
 import { expect, signIn, signInStaff, test, type Group, type Query } from "./fixtures";
+import { keptMark, totals } from "./group-page";
 import { connectGroup, identifiedConnection, refusedOnConsole } from "./staff";
 
 test.use({ expectedErrors: [refusedOnConsole] });
@@ -48,8 +50,31 @@ for (const colorScheme of ["light", "dark"] as const) {
           await expectAccessible(page);
         }
         await signIn(page, group);
-        await expect(page.getByRole("row").filter({ hasText: /^Total/ })).toContainText("$");
-        await expectAccessible(page);
+        await expect(totals(page)).toContainText("$");
+        await expectAllAccessible(page);
+        const home = `/groups/${group.groupId}`;
+        for (const path of [
+          "?q=nowhere",
+          "?sort=current&q=account",
+          "?cursor=nonsense",
+          "?environment=moon",
+        ]) {
+          await page.goto(home + path);
+          await expect(page.getByText("Loading")).toHaveCount(0);
+          await expectAllAccessible(page);
+        }
+        await page.goto(`${home}/connection?environment=sandbox`);
+        await expectAllAccessible(page);
+        await page.goto(`${home}?environment=sandbox`);
+        await expectAllAccessible(page);
+        await page.getByRole("button", { name: "Mint a sandbox token" }).click();
+        await expect(totals(page)).toContainText("$");
+        await expectAllAccessible(page);
+        await simulator.fault(group.groupId, { path: "/live/**", status: 500 });
+        await page.goto(home);
+        await expect(keptMark(page)).toBeVisible();
+        await expectAllAccessible(page);
+        await simulator.clearFaults(group.groupId);
         await page.goto(`/groups/${group.groupId}/connection`);
         await page.getByText("Disconnect…").click();
         await expectAccessible(page);
@@ -68,6 +93,54 @@ for (const colorScheme of ["light", "dark"] as const) {
           });
         }).toPass();
         await expectAccessible(page);
+      });
+
+      test("no state of an account's page has an accessibility fault or scrolls sideways", async ({
+        page,
+        group,
+        simulator,
+      }, testInfo) => {
+        testInfo.setTimeout(120_000);
+        const [accountId = ""] = group.accountIds;
+        for (const category of ["card_settlement", "inbound_wire_transfer", "check_deposit_acceptance"]) {
+          await simulator.addTransaction(group.groupId, { account_id: accountId, category });
+        }
+        const long = "Lebensmittelhandelsgesellschaft".repeat(4);
+        await simulator.addTransaction(group.groupId, {
+          account_id: accountId,
+          amount: -98_765_432_109,
+          description: long,
+          source: {
+            category: "teleport_transfer",
+            teleport_transfer: { [long]: long, parts: [[{ of: long }]] },
+          },
+        });
+        await simulator.addPendingTransaction(group.groupId, { account_id: accountId });
+        await signIn(page, group);
+        await openAccount(page, group, { complete: "1" });
+        await part(page, "Account numbers")
+          .getByRole("button", { name: /^Show number/ })
+          .first()
+          .click();
+        await expect(part(page, "Account numbers").locator("output code")).toBeVisible();
+        await expectAllAccessible(page);
+        const searches: Record<string, string>[] = [
+          { category: "fee_payment", route_id: "card_unknown", from: "yesterday" },
+          { place: "nowhere", days: "90" },
+          { environment: "sandbox" },
+        ];
+        for (const search of searches) {
+          await openAccount(page, group, { complete: "1", ...search });
+          await expectAllAccessible(page);
+        }
+        await page.goto(`/groups/${group.groupId}/accounts/${group.accountIds[1]}?complete=1`);
+        await expectAllAccessible(page);
+        await simulator.fault(group.groupId, { path: "/live/*", status: 500 });
+        await openAccount(page, group, { complete: "1" });
+        await expectAllAccessible(page);
+        await simulator.fault(group.groupId, { path: "/live/**", status: 500 });
+        await openAccount(page, group, { complete: "1" });
+        await expectAllAccessible(page);
       });
 
       test("no page of the staff's has an accessibility fault or scrolls sideways", async ({
@@ -125,9 +198,11 @@ for (const colorScheme of ["light", "dark"] as const) {
         }
         await page.getByLabel("Why").fill("They asked about a balance");
         await page.getByRole("button", { name: "Show what the customer sees" }).click();
-        await expect(page.getByRole("row").filter({ hasText: /^Total/ })).toContainText("$");
+        await expect(totals(page)).toContainText("$");
         await expectAllAccessible(page);
         await page.goto(`/admin/groups/${group.groupId}/connection`);
+        await expectAllAccessible(page);
+        await page.goto(`/admin${accountOf(group)}?complete=1`);
         await expectAllAccessible(page);
         await page.goto(`/admin/connections?q=${group.groupId}`);
         await page.getByLabel(`Select ${group.groupId}`).check();

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { parseEnv } from "node:util";
 import type { Page } from "@playwright/test";
 import { expect, portalLog, portalUrl, signIn, signInStaff, test, type Query } from "./fixtures";
+import { accounts, totals } from "./group-page";
 import { connectGroup, identifiedConnection } from "./staff";
 
 /** Everything that the portal sends a browser: pages, payloads, scripts, headers. */
@@ -24,7 +25,12 @@ test("no token that Increase ever issued leaves the vault", async ({ page, group
   await page.getByRole("link", { name: "Connection" }).click();
   await expect(page.getByRole("heading", { name: "Connection", level: 1 })).toBeVisible();
   await page.getByRole("link", { name: "Accounts" }).click();
-  await expect(page.getByRole("row").filter({ hasText: /^Total/ })).toContainText("$");
+  await expect(totals(page)).toContainText("$");
+  await page.goto(`/groups/${group.groupId}?environment=sandbox`);
+  await page.getByRole("button", { name: "Mint a sandbox token" }).click();
+  await expect(totals(page)).toContainText("$");
+  await page.goto(`/groups/${group.groupId}`);
+  await expect(totals(page)).toContainText("$");
   await simulator.fault(group.groupId, { path: "/live/**", status: 401, reason: "deleted_credential" });
   await page.reload();
   await expect(page.getByRole("button", { name: "Reconnect with Increase" }).first()).toBeVisible();
@@ -136,7 +142,7 @@ test("no token, sealed or plain, no secret and no session leaves by the staff's 
   await page.goto(`/admin/groups/${group.groupId}`);
   await page.getByLabel("Why").fill("A look for secrets");
   await page.getByRole("button", { name: "Show what the customer sees" }).click();
-  await expect(page.getByText(group.accountIds[0] ?? "")).toBeVisible();
+  await expect(accounts(page).getByText(group.accountIds[0] ?? "")).toBeVisible();
   await simulator.receiveAch(group.groupId);
   const arrived = "select event_id from webhook_events where group_id = $1";
   await expect.poll(() => query(arrived, [group.groupId])).not.toHaveLength(0);

@@ -4,10 +4,12 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import type { Page } from "@playwright/test";
+import { openAccount, part } from "./account";
 import { expect, signIn, signInStaff, test } from "./fixtures";
 import { connectGroup, connectionPath } from "./staff";
 
 const mostExtraBytes = 15 * 1024;
+const mostExtraBytesOfAccount = 45 * 1024;
 /** Of the staff’s pages the list of connections had the most, 4,397 B: this is a little above. */
 const mostExtraBytesOfStaff = 6 * 1024;
 const emptyPage = join(import.meta.dirname, "../bench/empty-page");
@@ -58,6 +60,17 @@ test("the group page sends at most 15 KB of JavaScript more than an empty page",
   process.stdout.write(`empty page ${empty} B, group page ${groupPage} B, gzip (+${groupPage - empty} B)\n`);
   expect(empty).toBeGreaterThan(50_000);
   expect(groupPage - empty).toBeLessThanOrEqual(mostExtraBytes);
+});
+
+test("an account's page, with its chart, sends at most 45 KB more", async ({ page, group }, testInfo) => {
+  testInfo.setTimeout(180_000);
+  await signIn(page, group);
+  await openAccount(page, group);
+  await expect(part(page, "Balance")).toContainText("Show as a table");
+  floor ??= measureFloor();
+  const extra = (await measurePage(page)) - (await floor);
+  process.stdout.write(`account page: +${extra} B over an empty page, gzip\n`);
+  expect(extra).toBeLessThanOrEqual(mostExtraBytesOfAccount);
 });
 
 test("the staff's pages send at most 6 KB of JavaScript more than an empty page", async ({

@@ -1,4 +1,5 @@
 import { approve, expect, portalUrl, sessionCookie, signIn, test } from "./fixtures";
+import { accounts } from "./group-page";
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(`with JavaScript ${javaScriptEnabled ? "on" : "off"}`, () => {
@@ -79,6 +80,6 @@ test("a group whose token Increase refuses is asked to reconnect, and a new sign
   await simulator.clearFaults(group.groupId);
   await page.getByRole("button", { name: "Reconnect with Increase" }).first().click();
   await approve(page, group);
-  await expect(page.getByText(group.accountIds[0] ?? "")).toBeVisible();
+  await expect(accounts(page).getByText(group.accountIds[0] ?? "")).toBeVisible();
   await expect(page.getByText("Increase no longer accepts this connection", { exact: true })).toHaveCount(0);
 });

@@ -10,6 +10,7 @@ import {
   signIn,
   test,
 } from "./fixtures";
+import { accounts } from "./group-page";
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(`with JavaScript ${javaScriptEnabled ? "on" : "off"}`, () => {
@@ -22,7 +23,9 @@ for (const javaScriptEnabled of [true, false]) {
     }) => {
       await signIn(page, group);
       await expect(page.getByText(group.groupId).first()).toBeVisible();
-      for (const accountId of group.accountIds) await expect(page.getByText(accountId)).toBeVisible();
+      for (const accountId of group.accountIds) {
+        await expect(accounts(page).getByText(accountId)).toBeVisible();
+      }
       await page.getByRole("button", { name: "Sign out" }).click();
       await expect(page.getByText("Your connection to Increase stays in place")).toBeVisible();
       expect(await sessionCookie(page.context())).toBeUndefined();
@@ -121,7 +124,7 @@ test("signing in twice: the new token is the one that is used", async ({
   const [first] = await simulator.connectionsOf(group.groupId);
   await simulator.deactivate(first?.id ?? "");
   await page.reload();
-  await expect(page.getByText(group.accountIds[0] ?? "")).toBeVisible();
+  await expect(accounts(page).getByText(group.accountIds[0] ?? "")).toBeVisible();
   await again.close();
 });
 

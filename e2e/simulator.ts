@@ -27,6 +27,18 @@ const platform = z.object({
   }),
 });
 
+const seeded = z.object({ groups: z.array(z.object({ id: z.string(), name: z.string() })) });
+const tokens = z.object({
+  tokens: z.array(
+    z.object({
+      access_token: z.string(),
+      environment: z.enum(["live", "sandbox"]),
+      group_id: z.string(),
+      voided_at: z.string().nullable(),
+    }),
+  ),
+});
+
 export type Fault = {
   path: string;
   method?: string;
@@ -70,6 +82,27 @@ export class Simulator {
   async makeGroup(shape: { accounts?: number; transactions_per_account?: number } = {}) {
     const made = group.parse(await this.send("POST", "groups", shape));
     return { groupId: made.group_id, accountIds: made.account_ids };
+  }
+
+  /** One that every simulator begins with. */
+  async seededGroup(name: string): Promise<{ groupId: string; accountIds: string[] }> {
+    const { groups } = seeded.parse(await this.send("GET", "state"));
+    const found = groups.find((each) => each.name === name);
+    if (found === undefined) throw new Error(`There is no group ${name}`);
+    return { groupId: found.id, accountIds: [] };
+  }
+
+  /** The API itself, asked with the group's own token. */
+  async get(groupId: string, side: "live" | "sandbox", path: string): Promise<unknown> {
+    const issued = tokens.parse(await this.send("GET", "state")).tokens;
+    const token = issued.findLast(
+      (each) => each.group_id === groupId && each.environment === side && each.voided_at === null,
+    );
+    const response = await fetch(`${this.url}/${side}${path}`, {
+      headers: { authorization: `Bearer ${token?.access_token}` },
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status}`);
+    return response.json();
   }
 
   /** @param groupId null: whoever asks. Then it must be over soon, since every test can meet it. */

@@ -1,5 +1,6 @@
 import type { Browser, Page } from "@playwright/test";
 import { approve, chooseGroup, expect, failedUrl, portalUrl, signInStaff, test } from "./fixtures";
+import { accounts } from "./group-page";
 import { connectGroup, connectionPath, openBrowser } from "./staff";
 
 type Wanted = { note: string; scope?: string; days?: string };
@@ -51,7 +52,7 @@ for (const javaScriptEnabled of [true, false]) {
       await customer.reload();
       await follow(customer);
       await approve(customer, group);
-      await expect(customer.getByText(group.accountIds[0] ?? "")).toBeVisible();
+      await expect(accounts(customer).getByText(group.accountIds[0] ?? "")).toBeVisible();
 
       const again = await openLink(browser, path, javaScriptEnabled);
       await expect(again.getByText("It has been used. A link works once.")).toBeVisible();

@@ -7,7 +7,7 @@ import { answerWithCsv } from "./csv-route";
 import { toDecimal } from "./money";
 import { readTimeZone } from "./page-time-zone";
 import { route } from "./route";
-import { dayOf } from "./time-zone";
+import { dayOf, utc } from "./time-zone";
 
 function columnsIn(timeZone: string) {
   return {
@@ -38,7 +38,8 @@ export function transactionsCsvRoute(readContext: () => Promise<Context>) {
         return { filter: { filter, environment }, ignored };
       },
       async open(context, { filter, environment }) {
-        const timeZone = await readTimeZone();
+        // The staff's pages are in UTC, whatever the browser was told as a customer's.
+        const timeZone = context.actor?.kind === "staff" ? utc : await readTimeZone();
         const asked = { groupId, environment, accountId, filter, timeZone, signal: request.signal };
         return {
           name: environment === "sandbox" ? `sandbox-transactions-${accountId}` : `transactions-${accountId}`,

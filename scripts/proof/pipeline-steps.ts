@@ -40,7 +40,9 @@ function connectionsAtIncrease({ portal, groupId }: Life) {
 
 export async function read(life: Life): Promise<void> {
   const { groupId } = life;
-  await unlessRefused(async () => (await readAccounts(customerOf(life), { groupId, environment: "live" })).balances);
+  await unlessRefused(
+    async () => (await readAccounts(customerOf(life), { groupId, environment: "live" })).balances,
+  );
 }
 
 export async function reconcile({ portal }: Life) {

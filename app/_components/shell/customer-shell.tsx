@@ -1,55 +1,66 @@
 import type { ReactNode } from "react";
 import { signOut } from "@/app/(public)/actions";
+import type { IncreaseEnvironment } from "@/lib/banking";
+import { readTimeZone } from "@/lib/page-time-zone";
 import { Id } from "../ui/id";
 import { SubmitButton } from "../ui/submit-button";
 import { Brand } from "./brand";
-import { connectionPath, groupPath } from "./group-path";
+import { EnvironmentSwitch, SandboxBand } from "./environment-switch";
+import { connectionPath, groupPath, onSide } from "./group-path";
 import { NavLink } from "./nav-link";
 import { PageFrame } from "./page-frame";
 import { pageWidth } from "./page-width";
+import { TimeZoneLeaf } from "./time-zone-leaf";
 
 type Place = "accounts" | "connection";
 
+type ShellProps = { groupId: string; environment: IncreaseEnvironment; current: Place };
+
 /** The frame of a customer's pages. A page renders it only after the group has been found to be theirs. */
-export function CustomerShell({
-  groupId,
-  current,
-  children,
-}: {
-  groupId: string;
-  current: Place;
-  children: ReactNode;
-}) {
-  const home = groupPath(groupId);
+export async function CustomerShell({ children, ...props }: ShellProps & { children: ReactNode }) {
+  const timeZone = await readTimeZone();
   return (
     <PageFrame
-      header={
-        <header className="border-b border-line bg-surface">
-          <div className={`${pageWidth} flex flex-wrap items-center gap-x-8`}>
-            <div className="py-2.5">
-              <Brand href={home} />
-            </div>
-            <nav aria-label="Group" className="flex gap-x-6 self-stretch max-sm:order-last max-sm:w-full">
-              <NavLink href={home} isCurrent={current === "accounts"}>
-                Accounts
-              </NavLink>
-              <NavLink href={connectionPath(groupId)} isCurrent={current === "connection"}>
-                Connection
-              </NavLink>
-            </nav>
-            <div className="ml-auto flex items-center gap-3 py-2.5">
-              <Id className="text-ink-faint max-md:hidden">{groupId}</Id>
-              <form action={signOut}>
-                <SubmitButton variant="quiet" pendingLabel="Signing out…" className="-mr-4">
-                  Sign out
-                </SubmitButton>
-              </form>
-            </div>
-          </div>
-        </header>
-      }
+      band={props.environment === "sandbox" ? <SandboxBand /> : null}
+      header={<CustomerHeader {...props} />}
     >
       {children}
+      <TimeZoneLeaf current={timeZone} isRefreshing />
     </PageFrame>
+  );
+}
+
+/** On a narrow screen the brand and the way out are one line, the two choices of a place the next. */
+function CustomerHeader({ groupId, environment, current }: ShellProps) {
+  const home = groupPath(groupId);
+  const path = current === "accounts" ? home : connectionPath(home);
+  return (
+    <header className="border-b border-line bg-surface">
+      <div className={`${pageWidth} flex flex-wrap items-center gap-x-2 sm:gap-x-8`}>
+        <div className="py-2.5">
+          <Brand href={onSide(home, environment)} />
+        </div>
+        <nav aria-label="Group" className="flex gap-x-3 self-stretch max-sm:order-2 sm:gap-x-6">
+          <NavLink href={onSide(home, environment)} isCurrent={current === "accounts"}>
+            Accounts
+          </NavLink>
+          <NavLink href={onSide(connectionPath(home), environment)} isCurrent={current === "connection"}>
+            Connection
+          </NavLink>
+        </nav>
+        <div className="ml-auto flex items-center gap-3 py-2.5 max-sm:contents">
+          <div className="max-sm:order-3 max-sm:ml-auto">
+            <EnvironmentSwitch path={path} environment={environment} />
+          </div>
+          <Id className="text-ink-faint max-lg:hidden">{groupId}</Id>
+          <form action={signOut} className="max-sm:ml-auto">
+            <SubmitButton variant="quiet" pendingLabel="Signing out…" className="-mr-4">
+              Sign out
+            </SubmitButton>
+          </form>
+          <span aria-hidden="true" className="order-1 w-full sm:hidden" />
+        </div>
+      </div>
+    </header>
   );
 }

@@ -4,11 +4,14 @@ import { pageWidth } from "./page-width";
 /** Header, content and footer of every page; the header may differ. */
 export function PageFrame({
   header,
+  band,
   children,
   width = pageWidth,
   footnote = "Balances are Increase’s own, read when a page is opened. This portal moves no money.",
 }: {
   header: ReactNode;
+  /** Over the whole width, above all else. */
+  band?: ReactNode;
   children: ReactNode;
   width?: string;
   /** What the page is bound to say at its end. */
@@ -16,6 +19,7 @@ export function PageFrame({
 }) {
   return (
     <div className="flex min-h-dvh flex-col">
+      {band}
       {header}
       <main id="main" tabIndex={-1} className={`${width} flex-1 py-10 sm:py-14`}>
         {children}

@@ -21,11 +21,20 @@ const roleWords = { viewer: "Viewer", operator: "Operator", owner: "Owner" } as 
 export type StaffPlace = (typeof places)[number]["id"];
 
 /** The frame of the staff's pages. A page renders it only after a verb has found that one of the staff asks. */
-export async function StaffShell({ current, children }: { current: StaffPlace; children: ReactNode }) {
+export async function StaffShell({
+  current,
+  band,
+  children,
+}: {
+  current: StaffPlace;
+  band?: ReactNode;
+  children: ReactNode;
+}) {
   const { actor } = await getStaffContext();
   const role = actor?.kind === "staff" ? roleWords[actor.role] : null;
   return (
     <PageFrame
+      band={band}
       width={staffPageWidth}
       footnote="All times are UTC. What staff do here stands in the audit log."
       header={

@@ -68,7 +68,7 @@ function TableHead({ columns }: { columns: readonly Column[] }) {
     <thead {...roles.rowGroup} className={isSortable ? "stacked:block" : "stacked:sr-only"}>
       <tr
         {...roles.row}
-        className="border-ink text-small text-ink-faint stacked:flex stacked:flex-wrap stacked:gap-x-5 tabular:border-y"
+        className="border-ink text-small text-ink-faint stacked:flex stacked:flex-wrap stacked:gap-x-4 tabular:border-y"
       >
         {columns.map((column) => (
           <ColumnHeader key={column.id} column={column} />
@@ -105,7 +105,7 @@ function SortLink({ label, sort: { href, direction } }: { label: string; sort: C
       className={`inline-flex min-h-6 items-center gap-1 underline decoration-1 underline-offset-[0.2em] hover:text-ink ${direction ? "font-medium text-ink" : ""}`}
     >
       {label}
-      <span aria-hidden="true">{direction ? arrows[direction] : ""}</span>
+      {direction ? <span aria-hidden="true">{arrows[direction]}</span> : null}
     </a>
   );
 }

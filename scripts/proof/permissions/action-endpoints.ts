@@ -62,6 +62,15 @@ const ofCustomers: Record<string, ActionCall[]> = {
       isElsewhere: true,
     },
   ],
+  "app/(customer)/groups/[group_id]/actions.ts#mintSandboxTokenAction": [
+    {
+      for: "sandbox_token.mint",
+      form: async ({ own, dropSandboxToken }) => ({
+        group_id: await dropSandboxToken(own),
+        act_id: randomUUID(),
+      }),
+    },
+  ],
   "app/(customer)/groups/[group_id]/connection/actions.ts#endOtherSessionsAction": [
     {
       for: "session.end",
@@ -69,6 +78,16 @@ const ofCustomers: Record<string, ActionCall[]> = {
         await putCustomerSession(own.groupId);
         return { group_id: own.groupId };
       },
+    },
+  ],
+  "app/(customer)/groups/[group_id]/accounts/[account_id]/actions.ts#revealAccountNumberAction": [
+    {
+      for: "account_number.reveal",
+      form: ({ own, accountNumberIdOf }) => ({
+        group_id: own.groupId,
+        environment: "live",
+        account_number_id: accountNumberIdOf(own.groupId),
+      }),
     },
   ],
   "app/dev/ui/actions.ts#answerSample": [{ for: "anybody", form: () => ({ outcome: "done" }) }],

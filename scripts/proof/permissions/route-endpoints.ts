@@ -23,8 +23,8 @@ const page = (permission: RouteCall["for"], path: RouteCall["path"]): RouteCall[
   { for: permission, path },
 ];
 const toGroup = ({ own }: Rows) => `/groups/${own.groupId}`;
-const toTransactionsFile = ({ own }: Rows) =>
-  `/groups/${own.groupId}/accounts/${own.accountIds[0]}/transactions.csv`;
+const toAccount = ({ own }: Rows) => `/groups/${own.groupId}/accounts/${own.accountIds[0]}`;
+const toTransactionsFile = (rows: Rows) => `${toAccount(rows)}/transactions.csv`;
 const closed = (path: string, method?: "POST"): RouteCall => ({
   for: "no one",
   path: () => path,
@@ -48,6 +48,7 @@ export const routes: Record<string, RouteCall[]> = {
   "/dev/ui": page("no one", () => "/dev/ui"),
 
   "/groups/[group_id]": page("account.read", toGroup),
+  "/groups/[group_id]/accounts/[account_id]": page("account.read", toAccount),
   "/groups/[group_id]/accounts/[account_id]/transactions.csv": page("transaction.export", toTransactionsFile),
   "/groups/[group_id]/changes": page("account.read", (place) => `${toGroup(place)}/changes`),
   "/groups/[group_id]/connection": page("connection.read", (place) => `${toGroup(place)}/connection`),
@@ -74,6 +75,10 @@ export const routes: Record<string, RouteCall[]> = {
   "/admin/events/export": page("event.export", () => "/admin/events/export"),
   "/admin/events/[id]": page("event.read", ({ eventId }) => `/admin/events/${eventId}`),
   "/admin/groups/[group_id]": page("group.view", (place) => `/admin${toGroup(place)}`),
+  "/admin/groups/[group_id]/accounts/[account_id]": page(
+    "group.view",
+    (place) => `/admin${toAccount(place)}`,
+  ),
   "/admin/groups/[group_id]/accounts/[account_id]/transactions.csv": [
     {
       for: "transaction.export",

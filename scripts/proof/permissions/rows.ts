@@ -3,6 +3,7 @@ import { z } from "zod";
 import { hashSessionToken } from "@/lib/auth/session-token";
 import type { StaffRole } from "@/lib/context";
 import { makeEvent } from "@/lib/testing/events";
+import { ledgerOf } from "@/simulator/state/ledgers";
 import type { RealServer } from "../real-server";
 import type { ConnectedGroup } from "./sign-in";
 
@@ -90,6 +91,40 @@ function connectionRows(server: RealServer) {
   };
 }
 
+/** What Increase has of the groups. */
+function bankRows({ simulator: { world } }: RealServer) {
+  const ledgersOf = (groupId: string) => {
+    const group = world.groups.get(groupId);
+    return group === undefined ? [] : [ledgerOf(world, "live", group)];
+  };
+  return {
+    accountNumberIdOf: (groupId: string): string =>
+      ledgersOf(groupId).flatMap(({ accountNumbers }) => accountNumbers.map(({ value }) => value.id))[0] ??
+      "",
+    transactionIdsOf: (groupId: string): string[] =>
+      ledgersOf(groupId).flatMap(({ postings }) => postings.map(({ id }) => id)),
+  };
+}
+
+function sandboxRows(server: RealServer) {
+  return {
+    /** So that its customer can mint one; returns the group, whose form it is for. */
+    async dropSandboxToken({ connectionId, groupId }: { connectionId: string; groupId: string }) {
+      await server.select(
+        generationRow,
+        `with gone as (
+           delete from connection_tokens where connection_id = $1 and environment = 'sandbox' returning generation
+         ), told as (
+           update connections set has_sandbox_token = false where id = $1
+         )
+         select generation from gone`,
+        [connectionId],
+      );
+      return groupId;
+    },
+  };
+}
+
 /** Rows as the portal itself would have written them, each for one call. */
 export function createRows(server: RealServer, groups: { own: ConnectedGroup; other: ConnectedGroup }) {
   const people = peopleRows(server);
@@ -97,6 +132,8 @@ export function createRows(server: RealServer, groups: { own: ConnectedGroup; ot
     ...groups,
     ...people,
     ...connectionRows(server),
+    ...sandboxRows(server),
+    ...bankRows(server),
     simulatorUrl: server.simulator.url,
     makeInvitation: async () =>
       insert(

@@ -1,31 +1,43 @@
+import type { ReactNode } from "react";
 import { SignInForm } from "@/app/(public)/_components/sign-in-form";
 import { ButtonLink } from "@/app/_components/ui/button-link";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { ErrorState } from "@/app/_components/ui/error-state";
 import { Notice } from "@/app/_components/ui/notice";
-import type { AccountsFailure } from "./accounts-outcome";
+import type { Failure } from "./outcome";
+import { SandboxOffer } from "./sandbox-offer";
 
-type Place = {
-  home: string;
+export type FailurePlace = {
+  /** The page on this side, and this very address of it. */
+  firstHref: string;
   pageHref: string;
   requestId: string;
   /** Whether the page's head already says how to have the connection back. */
   isExplainedAbove: boolean;
   /** Whether it is the customer, who alone can sign in again. */
   isOwn: boolean;
+  /** How whoever looks comes to a sandbox token. */
+  mint: ReactNode;
 };
 
 /** In place of the table: what happened, and the way on. The rest of the page stands. */
-export function AccountsFailureState({ failure, place }: { failure: AccountsFailure; place: Place }) {
+export function AccountsFailureState({ failure, place }: { failure: Failure; place: FailurePlace }) {
   const { code, message } = failure;
-  const { home, pageHref, requestId, isExplainedAbove, isOwn } = place;
+  const { firstHref, pageHref, requestId, isExplainedAbove, isOwn, mint } = place;
   if (isExplainedAbove && (code === "needs_reconnect" || code === "not_connected")) return <NothingForNow />;
   switch (code) {
+    case "no_sandbox_token":
+    case "sandbox_refused":
+      return (
+        <SandboxOffer code={code} message={message}>
+          {mint}
+        </SandboxOffer>
+      );
     case "invalid_input":
       return (
         <Notice
           title="This page of the list is no longer there"
-          action={<ButtonLink href={home}>To the first page</ButtonLink>}
+          action={<ButtonLink href={firstHref}>To the first page</ButtonLink>}
         >
           <p>{message}</p>
         </Notice>
@@ -36,7 +48,7 @@ export function AccountsFailureState({ failure, place }: { failure: AccountsFail
           title="Sign in with Increase again to see the accounts"
           icon="attention"
           tone="alert"
-          action={isOwn ? <SignInForm callbackUrl={home}>Reconnect with Increase</SignInForm> : null}
+          action={isOwn ? <SignInForm callbackUrl={firstHref}>Reconnect with Increase</SignInForm> : null}
         >
           <p>{message}</p>
         </Notice>
@@ -46,12 +58,9 @@ export function AccountsFailureState({ failure, place }: { failure: AccountsFail
         <Notice
           title="This group is not connected"
           icon="parted"
-          action={isOwn ? <SignInForm callbackUrl={home}>Connect with Increase</SignInForm> : null}
+          action={isOwn ? <SignInForm callbackUrl={firstHref}>Connect with Increase</SignInForm> : null}
         >
-          <p>
-            No token for it is kept here, so its accounts can’t be read. Connecting it again takes one
-            sign-in.
-          </p>
+          <p>{message}</p>
         </Notice>
       );
     default:

@@ -1,99 +1,154 @@
 import { Suspense } from "react";
-import { EmptyState } from "@/app/_components/ui/empty-state";
+import { KeptBoundary } from "@/app/_components/fresh/kept-boundary";
 import { Pager } from "@/app/_components/ui/pager";
 import { Section } from "@/app/_components/ui/section";
 import { Time } from "@/app/_components/ui/time";
-import type { AccountList } from "@/lib/banking";
-import { AccountsFailureState } from "./accounts-failure";
-import type { AccountsOutcome } from "./accounts-outcome";
+import type { AccountList, BalanceResult } from "@/lib/banking";
+import { isOfAmounts, sortRows, type AccountRow } from "./account-order";
+import { isClosed } from "./account-words";
+import { AccountsFailureState, type FailurePlace } from "./accounts-failure";
 import { AccountsSkeleton } from "./accounts-skeleton";
 import { AccountsTable } from "./accounts-table";
-import { balancesOf } from "./balances";
-import { NoScriptNotice } from "./no-script-notice";
+import type { AmountClock } from "./balance-amount";
+import { balancesOf, type Balances } from "./balances";
+import { ClosedAccounts } from "./closed-accounts";
+import { KeptNotice } from "./kept-notice";
 import { listHref, type ListPlace } from "./list-place";
+import { ListRemarks } from "./list-remarks";
+import { NoAccounts, NoOpenAccounts } from "./no-accounts";
+import type { Outcome } from "./outcome";
+import { SearchBar } from "./search-bar";
+import { TotalsSection, TotalsSkeleton } from "./totals-section";
 
-type AccountsProps = { place: ListPlace; now: Date };
+type AccountsProps = { place: ListPlace; now: Date; failurePlace: FailurePlace };
 
-/** The accounts: at once where the list was there in time, else when it comes. */
-export function AccountsSection({
+/** The sums and the accounts: at once where the list was there in time, else when it comes. */
+export function AccountsPart({
   early,
   outcome,
   ...props
-}: AccountsProps & { early: AccountsOutcome | null; outcome: Promise<AccountsOutcome> }) {
-  if (early !== null) return <Accounts outcome={early} {...props} />;
+}: AccountsProps & { early: Outcome<AccountList> | null; outcome: Promise<Outcome<AccountList>> }) {
   return (
-    <Suspense fallback={<AccountsPending place={props.place} />}>
-      <StreamedAccounts outcome={outcome} {...props} />
-    </Suspense>
+    <KeptBoundary isStreamed={early === null} fallback={<AccountsPending place={props.place} />}>
+      <StreamedAccounts outcome={early ?? outcome} {...props} />
+    </KeptBoundary>
   );
 }
 
 function AccountsPending({ place }: { place: ListPlace }) {
   return (
-    <Section id="accounts" title="Accounts" aside="Being read from Increase">
-      <NoScriptNotice place={place} />
-      <AccountsSkeleton />
-    </Section>
+    <>
+      <Section id="balances" title="Balances">
+        <TotalsSkeleton accounts={null} />
+      </Section>
+      <Section id="accounts" title="Accounts" aside="Being read from Increase">
+        <SearchBar place={place} />
+        <AccountsSkeleton place={place} />
+      </Section>
+    </>
   );
 }
 
 async function StreamedAccounts({
   outcome,
   ...props
-}: AccountsProps & { outcome: Promise<AccountsOutcome> }) {
-  return <Accounts outcome={await outcome} {...props} />;
-}
-
-function Accounts({ outcome, place, now }: AccountsProps & { outcome: AccountsOutcome }) {
-  if (outcome.ok) return <AccountsFound list={outcome.list} place={place} now={now} />;
-  const { home, requestId, isConnectionActive, isOwn } = place;
+}: AccountsProps & { outcome: Outcome<AccountList> | Promise<Outcome<AccountList>> }) {
+  const found = await outcome;
+  if (found.ok) return <AccountsFound list={found.value} {...props} />;
   return (
     <Section id="accounts" title="Accounts">
-      <AccountsFailureState
-        failure={outcome.failure}
-        place={{ home, requestId, isOwn, pageHref: listHref(place), isExplainedAbove: !isConnectionActive }}
-      />
+      <AccountsFailureState failure={found.failure} place={props.failurePlace} />
     </Section>
   );
 }
 
 async function AccountsFound({ list, place, now }: AccountsProps & { list: AccountList }) {
-  const { accounts, nextCursor, readAt } = list;
-  const isFirst = place.cursor === undefined;
   const { balances } = await balancesOf(list, place.isComplete);
-  const readWhen = (
-    <>
-      Read from Increase <Time at={readAt} now={now} />
-    </>
-  );
+  const rows = list.accounts.map((account, index) => ({ account, index }));
+  const clock = { now, timeZone: place.timeZone, keptAt: list.isKept ? list.readAt : null };
   return (
-    <Section id="accounts" title="Accounts" aside={readWhen}>
-      {accounts.length > 0 && !Array.isArray(balances) ? <NoScriptNotice place={place} /> : null}
-      {accounts.length === 0 ? (
-        <NoAccounts isFirst={isFirst} />
-      ) : (
-        <AccountsTable accounts={accounts} balances={balances} isWholeList={isFirst && nextCursor === null} />
-      )}
-      <Pager
-        label="Pages of accounts"
-        firstHref={isFirst ? undefined : place.home}
-        nextHref={nextCursor === null ? undefined : listHref({ ...place, cursor: nextCursor })}
+    <>
+      <KeptNotice list={list} place={place} now={now} />
+      <TotalsSection
+        accounts={list.accounts}
+        balances={balances}
+        scope={scopeOf(list, place)}
+        clock={clock}
       />
-    </Section>
+      <Section id="accounts" title="Accounts" aside={<ReadWhen list={list} clock={clock} />}>
+        {rows.length === 0 && place.q === undefined ? null : <SearchBar place={place} />}
+        <ListRemarks list={list} place={place} />
+        {rows.length === 0 ? (
+          <NoAccounts list={list} place={place} />
+        ) : (
+          <OrderedRows rows={rows} balances={balances} place={place} clock={clock} />
+        )}
+        <Pager
+          label="Pages of accounts"
+          firstHref={place.cursor === undefined ? undefined : listHref(place, { cursor: undefined })}
+          nextHref={list.nextCursor === null ? undefined : listHref(place, { cursor: list.nextCursor })}
+        />
+      </Section>
+    </>
   );
 }
 
-function NoAccounts({ isFirst }: { isFirst: boolean }) {
-  if (!isFirst) {
-    return (
-      <EmptyState title="No more accounts">
-        <p>The list ended on the page before this one.</p>
-      </EmptyState>
-    );
+function ReadWhen({ list: { isKept, readAt }, clock }: { list: AccountList; clock: AmountClock }) {
+  return (
+    <>
+      {isKept ? "Read" : "Read from Increase"} <Time at={readAt} now={clock.now} timeZone={clock.timeZone} />
+    </>
+  );
+}
+
+/** Which accounts the sums are of: they are never more than what the page shows. */
+function scopeOf({ accounts, nextCursor, isKept, isWhole }: AccountList, { q, cursor }: ListPlace): string {
+  const count = accounts.filter((account) => !isClosed(account)).length;
+  const noun = count === 1 ? "open account" : "open accounts";
+  if (q !== undefined) return `the ${count} ${noun} found`;
+  if (nextCursor !== null || cursor !== undefined) return `the ${count} ${noun} on this page`;
+  return isKept && !isWhole ? `${count} ${noun}` : `all ${count} ${noun}`;
+}
+
+type RowsProps = { rows: AccountRow[]; balances: Balances; place: ListPlace; clock: AmountClock };
+
+/** An order of amounts waits for them; any other is there with the list. */
+function OrderedRows({ balances, ...props }: RowsProps) {
+  const { order } = props.place;
+  if (order === null) return <Rows balances={balances} {...props} />;
+  if (Array.isArray(balances)) {
+    return <Rows balances={balances} {...props} rows={sortRows(props.rows, order, balances)} />;
+  }
+  if (!isOfAmounts(order.by)) {
+    return <Rows balances={balances} {...props} rows={sortRows(props.rows, order, [])} />;
   }
   return (
-    <EmptyState title="No accounts yet">
-      <p>This group has no accounts at Increase. Once one is opened there, it appears here by itself.</p>
-    </EmptyState>
+    <Suspense fallback={<AccountsSkeleton place={props.place} rows={props.rows.length} />}>
+      <AwaitedRows balances={balances} {...props} />
+    </Suspense>
+  );
+}
+
+async function AwaitedRows({ balances, ...props }: RowsProps & { balances: Promise<BalanceResult[]> }) {
+  return <OrderedRows balances={await balances} {...props} />;
+}
+
+function Rows({ rows, ...props }: RowsProps) {
+  const open = rows.filter(({ account }) => !isClosed(account));
+  const closed = rows.filter(({ account }) => isClosed(account));
+  return (
+    <>
+      {open.length === 0 ? (
+        <NoOpenAccounts place={props.place} />
+      ) : (
+        <AccountsTable
+          rows={open}
+          caption="Accounts with their type, bank and status, and their current and available balances"
+          isSortable
+          {...props}
+        />
+      )}
+      <ClosedAccounts rows={closed} isOpen={props.place.q !== undefined || open.length === 0} {...props} />
+    </>
   );
 }

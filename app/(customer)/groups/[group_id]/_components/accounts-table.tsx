@@ -1,51 +1,64 @@
-import { Cell, DataTable, Row, RowHeader, type Column } from "@/app/_components/ui/data-table";
+import { accountPath, onSide } from "@/app/_components/shell/group-path";
+import { Cell, DataTable, Row, RowHeader } from "@/app/_components/ui/data-table";
 import { Id } from "@/app/_components/ui/id";
 import { AccountStatusBadge } from "@/app/_components/ui/state-badge";
-import type { AccountList } from "@/lib/banking";
-import { BalanceAmount } from "./balance-amount";
+import { TextLink } from "@/app/_components/ui/text-link";
+import { accountColumns } from "./account-columns";
+import type { AccountRow } from "./account-order";
+import { bankLabel, typeLabel } from "./account-words";
+import { BalanceAmount, type AmountClock } from "./balance-amount";
 import type { Balances } from "./balances";
-import { TotalRows } from "./total-rows";
+import type { ListRequest } from "./list-place";
 
-export const accountColumns: readonly Column[] = [
-  { id: "account", label: "Account" },
-  { id: "status", label: "Status", width: "md:w-28 lg:w-36" },
-  { id: "current", label: "Current balance", align: "end", width: "md:w-40 lg:w-48" },
-  { id: "available", label: "Available balance", align: "end", width: "md:w-40 lg:w-48" },
-];
-
-export function AccountsTable({
-  accounts,
-  balances,
-  isWholeList,
-}: {
-  accounts: AccountList["accounts"];
+export type AccountsTableProps = {
+  caption: string;
+  rows: readonly AccountRow[];
   balances: Balances;
-  isWholeList: boolean;
-}) {
-  const label = isWholeList ? "Total" : `Total of these ${accounts.length} accounts`;
+  place: ListRequest;
+  /** Whether its headers lead to other orders. */
+  isSortable: boolean;
+  clock: AmountClock;
+};
+
+export function AccountsTable({ caption, rows, balances, place, isSortable, clock }: AccountsTableProps) {
   return (
-    <DataTable
-      caption="Accounts with their status, current balance and available balance"
-      columns={accountColumns}
-      footer={<TotalRows accounts={accounts} balances={balances} label={label} />}
-    >
-      {accounts.map(({ id, name, status, currency }, index) => (
-        <Row key={id}>
-          <RowHeader>
-            <span className="block font-medium wrap-anywhere">{name}</span>
-            <Id className="font-normal text-ink-faint">{id}</Id>
-          </RowHeader>
-          <Cell label="Status">
-            <AccountStatusBadge status={status} />
-          </Cell>
-          <Cell label="Current balance" align="end">
-            <BalanceAmount balances={balances} index={index} which="currentCents" currency={currency} />
-          </Cell>
-          <Cell label="Available balance" align="end">
-            <BalanceAmount balances={balances} index={index} which="availableCents" currency={currency} />
-          </Cell>
-        </Row>
+    <DataTable caption={caption} columns={accountColumns(isSortable ? place : null)}>
+      {rows.map((row) => (
+        <AccountTableRow key={row.account.id} row={row} balances={balances} place={place} clock={clock} />
       ))}
     </DataTable>
+  );
+}
+
+function AccountTableRow({
+  row: { account, index },
+  balances,
+  place: { home, environment },
+  clock,
+}: { row: AccountRow } & Pick<AccountsTableProps, "balances" | "place" | "clock">) {
+  const { id, name, status, currency } = account;
+  const amount = { balances, index, currency, clock };
+  return (
+    <Row>
+      <RowHeader>
+        <span className="block font-medium wrap-anywhere">
+          <TextLink href={onSide(accountPath(home, id), environment)}>
+            <bdi>{name.trim() === "" ? "Without a name" : name}</bdi>
+          </TextLink>
+        </span>
+        <Id className="font-normal text-ink-faint">{id}</Id>
+      </RowHeader>
+      <Cell label="Type">{typeLabel(account)}</Cell>
+      <Cell label="Bank">{bankLabel(account)}</Cell>
+      <Cell label="Status">
+        <AccountStatusBadge status={status} />
+      </Cell>
+      <Cell label="Current" align="end">
+        <BalanceAmount which="currentCents" {...amount} />
+      </Cell>
+      <Cell label="Available" align="end">
+        <BalanceAmount which="availableCents" {...amount} />
+      </Cell>
+    </Row>
   );
 }

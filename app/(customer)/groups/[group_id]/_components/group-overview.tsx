@@ -1,15 +1,42 @@
+import type { ReactNode } from "react";
+import { FreshPoll } from "@/app/_components/fresh/fresh-poll";
+import { onSide } from "@/app/_components/shell/group-path";
 import { FactStrip, StripFact } from "@/app/_components/ui/fact-list";
 import { Id } from "@/app/_components/ui/id";
+import { IgnoredNotice } from "@/app/_components/ui/ignored-notice";
 import { ConnectionBadge, ScopeBadge } from "@/app/_components/ui/state-badge";
-import { AccountsSection } from "./accounts-section";
+import { AccountsPart } from "./accounts-section";
 import { ConnectionNotice } from "./connection-notice";
+import { listHref } from "./list-place";
+import { NoScriptNotice } from "./no-script-notice";
 import type { GroupPageData } from "./read-group-page";
+import { RecentSection } from "./recent-section";
 
-/** A group with its accounts, as its customer sees it. */
-export function GroupOverview({ place, now, connection, outcome, early }: GroupPageData) {
+/** A group with its accounts, as its customer sees it. `mint`: how whoever looks comes to a sandbox token. */
+export function GroupOverview({ page, mint }: { page: GroupPageData; mint: ReactNode }) {
+  const { place, now, connection, version, outcome, early, recent, earlyRecent } = page;
+  const { home, environment, isOwn, requestId } = place;
+  const firstHref = onSide(home, environment);
+  const failurePlace = {
+    firstHref,
+    pageHref: listHref(place),
+    requestId,
+    isExplainedAbove: !place.isConnectionActive,
+    isOwn,
+    mint,
+  };
   return (
     <>
-      <ConnectionNotice connection={connection} returnTo={place.isOwn ? place.home : null} />
+      <ConnectionNotice
+        connection={connection}
+        environment={environment}
+        returnTo={isOwn ? firstHref : null}
+      />
+      <IgnoredNotice
+        ignored={place.ignored}
+        {...(place.ignored.includes("environment") ? { effect: "This is the live side." } : {})}
+      />
+      {isStreaming(page) ? <NoScriptNotice place={place} /> : null}
       <FactStrip>
         <StripFact name="Group">
           <Id>{place.groupId}</Id>
@@ -24,7 +51,22 @@ export function GroupOverview({ place, now, connection, outcome, early }: GroupP
           <ScopeBadge scope={connection.scope} />
         </StripFact>
       </FactStrip>
-      <AccountsSection early={early} outcome={outcome} place={place} now={now} />
+      <AccountsPart early={early} outcome={outcome} place={place} now={now} failurePlace={failurePlace} />
+      <RecentSection
+        early={earlyRecent}
+        outcome={recent}
+        accounts={early ?? outcome}
+        place={place}
+        now={now}
+      />
+      <FreshPoll url={onSide(`${home}/changes`, environment)} version={version} />
     </>
   );
+}
+
+/** Whether a part comes after the first byte: then it never comes without JavaScript. */
+function isStreaming({ place, early, earlyRecent }: GroupPageData): boolean {
+  if (place.isComplete) return false;
+  if (early === null || earlyRecent === null) return true;
+  return early.ok && early.value.accounts.length > 0;
 }

@@ -1,25 +1,45 @@
+import { readAccounts, readChange, readRecentTransactions } from "@/lib/banking";
 import { getConnection } from "@/lib/connections";
 import type { Context } from "@/lib/context";
-import { readAccountsOutcome, settledWithin } from "./accounts-outcome";
 import type { ListPlace, ListRequest } from "./list-place";
+import { toOutcome } from "./outcome";
+import { settledWithin } from "./settled-within";
 
 /** How long the first byte waits for the list, so that it is there without JavaScript when Increase is well. */
 const listWaitMs = 1_000;
 
 /** What a group's page shows, whoever looks at it: the verbs decide whether they may. */
-export async function readGroupPage(context: Context, asked: ListRequest) {
-  const { groupId, cursor, isComplete } = asked;
-  const outcome = readAccountsOutcome(context, { groupId, cursor });
+export async function readGroupPage(
+  context: Context,
+  { timeZone, ...asked }: ListRequest & { timeZone: string },
+) {
+  const { groupId, environment, cursor, q: search, isComplete } = asked;
+  // Read before the accounts: a change that comes while they are read is then seen as one.
+  const { version } = await readChange(context, { groupId, environment });
+  const outcome = toOutcome(
+    context,
+    "the accounts",
+    readAccounts(context, { groupId, environment, cursor, search }),
+  );
+  const recent = toOutcome(
+    context,
+    "the last transactions",
+    readRecentTransactions(context, { groupId, environment }),
+  );
   const early = await (isComplete ? outcome : settledWithin(outcome, listWaitMs));
   // Read after the list: what Increase answered may have changed the connection's state.
   const connection = await getConnection(context, { groupId });
+  const earlyRecent = await (isComplete ? recent : settledWithin(recent, 0));
   const place: ListPlace = {
     ...asked,
+    timeZone,
     requestId: context.requestId,
     isConnectionActive: connection.state === "active",
     isOwn: context.actor?.kind === "customer",
   };
-  return { place, now: context.now(), connection, outcome, early };
+  /** Settles once what was read is kept for an outage: the host must not stop the work before. */
+  const kept = outcome.then((found) => (found.ok ? found.value.kept : undefined));
+  return { place, now: context.now(), connection, version, outcome, early, recent, earlyRecent, kept };
 }
 
 export type GroupPageData = Awaited<ReturnType<typeof readGroupPage>>;

@@ -1,21 +1,33 @@
 import type { Metadata } from "next";
 import { CustomerShell } from "@/app/_components/shell/customer-shell";
-import { connectionPath } from "@/app/_components/shell/group-path";
+import { environmentOf, titleOn } from "@/app/_components/shell/environment";
+import { connectionPath, groupPath, onSide } from "@/app/_components/shell/group-path";
+import { IgnoredNotice } from "@/app/_components/ui/ignored-notice";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { Section } from "@/app/_components/ui/section";
 import { countOtherSessions } from "@/lib/auth/end-other-sessions";
 import { getConnection } from "@/lib/connections";
 import { loadPage } from "@/lib/page";
+import type { Search } from "@/lib/search-params";
 import { ConnectionNotice } from "../_components/connection-notice";
+import { readSide } from "../_components/list-place";
+import { MintForm } from "../_components/mint-form";
 import { ConnectionFacts } from "./_components/connection-facts";
 import { DisconnectSection } from "./_components/disconnect-section";
+import { SandboxTokenSection } from "./_components/sandbox-token-section";
 import { SessionsSection } from "./_components/sessions-section";
 
-export const metadata: Metadata = { title: "Connection" };
+type Props = { params: Promise<{ group_id: string }>; searchParams: Promise<Search> };
 
-export default async function ConnectionPage({ params }: { params: Promise<{ group_id: string }> }) {
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  return { title: titleOn(environmentOf(await searchParams), "Connection") };
+}
+
+export default async function ConnectionPage({ params, searchParams }: Props) {
   const { group_id: groupId } = await params;
-  const path = connectionPath(groupId);
+  const { environment, ignored } = readSide(await searchParams);
+  const home = groupPath(groupId);
+  const path = onSide(connectionPath(home), environment);
   const [connection, otherCount, now] = await loadPage(
     (context) =>
       Promise.all([
@@ -26,12 +38,20 @@ export default async function ConnectionPage({ params }: { params: Promise<{ gro
     path,
   );
   return (
-    <CustomerShell groupId={groupId} current="connection">
+    <CustomerShell groupId={groupId} environment={environment} current="connection">
       <div className="grid gap-12">
         <PageHeader title="Connection">
           <p>How this platform reaches your accounts at Increase, and how to end it.</p>
         </PageHeader>
-        <ConnectionNotice connection={connection} returnTo={path} />
+        <ConnectionNotice connection={connection} environment={environment} returnTo={path} />
+        <IgnoredNotice ignored={ignored} effect={`This is the ${environment} side.`} />
+        {environment === "sandbox" ? (
+          <SandboxTokenSection
+            connection={connection}
+            home={home}
+            mint={<MintForm connection={connection} />}
+          />
+        ) : null}
         <Section id="facts" title="This connection">
           <ConnectionFacts connection={connection} now={now} />
         </Section>

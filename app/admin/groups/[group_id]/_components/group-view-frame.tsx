@@ -1,4 +1,6 @@
 import type { ReactNode } from "react";
+import { EnvironmentSwitch, SandboxBand } from "@/app/_components/shell/environment-switch";
+import { connectionPath, groupViewPath, onSide } from "@/app/_components/shell/group-path";
 import { NavLink } from "@/app/_components/shell/nav-link";
 import { StaffShell } from "@/app/_components/shell/staff-shell";
 import { ButtonLink } from "@/app/_components/ui/button-link";
@@ -6,31 +8,27 @@ import { Id } from "@/app/_components/ui/id";
 import { Notice } from "@/app/_components/ui/notice";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { Time } from "@/app/_components/ui/time";
+import type { IncreaseEnvironment } from "@/lib/banking";
 import type { GroupView } from "@/lib/connections";
 import { toHref } from "@/lib/search-params";
 import { ReasonForm } from "./reason-form";
 
-export function groupViewPath(groupId: string): string {
-  return `/admin/groups/${encodeURIComponent(groupId)}`;
-}
+type FramePlace = {
+  groupId: string;
+  environment: IncreaseEnvironment;
+  current: "accounts" | "connection";
+};
 
 /** What a customer sees, in the staff's frame, which says so the whole time. */
 export function GroupViewFrame({
-  groupId,
   view,
-  current,
   now,
   children,
-}: {
-  groupId: string;
-  view: GroupView | null;
-  current: "accounts" | "connection";
-  now: Date;
-  children: ReactNode;
-}) {
-  const home = groupViewPath(groupId);
+  ...place
+}: FramePlace & { view: GroupView | null; now: Date; children: ReactNode }) {
+  const { groupId, environment } = place;
   return (
-    <StaffShell current="connections">
+    <StaffShell current="connections" band={environment === "sandbox" ? <SandboxBand /> : null}>
       <div className="grid gap-10">
         <div className="flex flex-wrap items-end justify-between gap-4">
           <PageHeader title="What the customer sees">
@@ -47,19 +45,32 @@ export function GroupViewFrame({
         ) : (
           <>
             <ViewNotice view={view} now={now} />
-            <nav aria-label="Group" className="flex gap-x-6 border-b border-line">
-              <NavLink href={home} isCurrent={current === "accounts"}>
-                Accounts
-              </NavLink>
-              <NavLink href={`${home}/connection`} isCurrent={current === "connection"}>
-                Connection
-              </NavLink>
-            </nav>
+            <GroupNav {...place} />
             {children}
           </>
         )}
       </div>
     </StaffShell>
+  );
+}
+
+function GroupNav({ groupId, environment, current }: FramePlace) {
+  const home = groupViewPath(groupId);
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-6 border-b border-line">
+      <nav aria-label="Group" className="flex gap-x-6">
+        <NavLink href={onSide(home, environment)} isCurrent={current === "accounts"}>
+          Accounts
+        </NavLink>
+        <NavLink href={onSide(connectionPath(home), environment)} isCurrent={current === "connection"}>
+          Connection
+        </NavLink>
+      </nav>
+      <EnvironmentSwitch
+        path={current === "accounts" ? home : connectionPath(home)}
+        environment={environment}
+      />
+    </div>
   );
 }
 

@@ -1,13 +1,24 @@
 import type { Metadata } from "next";
 import { ConnectionNotice } from "@/app/(customer)/groups/[group_id]/_components/connection-notice";
+import { readSide } from "@/app/(customer)/groups/[group_id]/_components/list-place";
 import { ConnectionFacts } from "@/app/(customer)/groups/[group_id]/connection/_components/connection-facts";
+import { SandboxTokenSection } from "@/app/(customer)/groups/[group_id]/connection/_components/sandbox-token-section";
+import { environmentOf, titleOn } from "@/app/_components/shell/environment";
+import { connectionPath, groupViewPath, onSide } from "@/app/_components/shell/group-path";
+import { IgnoredNotice } from "@/app/_components/ui/ignored-notice";
 import { Section } from "@/app/_components/ui/section";
 import { findGroupView, getConnection } from "@/lib/connections";
 import type { Context } from "@/lib/context";
 import { loadStaffPage } from "@/lib/page";
-import { GroupViewFrame, groupViewPath } from "../_components/group-view-frame";
+import type { Search } from "@/lib/search-params";
+import { GroupViewFrame } from "../_components/group-view-frame";
+import { MintWords } from "../_components/mint-words";
 
-export const metadata: Metadata = { title: "What the customer sees" };
+type Props = { params: Promise<{ group_id: string }>; searchParams: Promise<Search> };
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  return { title: titleOn(environmentOf(await searchParams), "What the customer sees") };
+}
 
 async function readPage(context: Context, groupId: string) {
   const view = await findGroupView(context, { groupId });
@@ -15,17 +26,27 @@ async function readPage(context: Context, groupId: string) {
   return { view, connection, now: context.now() };
 }
 
-export default async function ConnectionAsSeenPage({ params }: { params: Promise<{ group_id: string }> }) {
+export default async function ConnectionAsSeenPage({ params, searchParams }: Props) {
   const { group_id: groupId } = await params;
+  const { environment, ignored } = readSide(await searchParams);
+  const home = groupViewPath(groupId);
   const { view, connection, now } = await loadStaffPage(
     (context) => readPage(context, groupId),
-    `${groupViewPath(groupId)}/connection`,
+    onSide(connectionPath(home), environment),
   );
   return (
-    <GroupViewFrame groupId={groupId} view={view} current="connection" now={now}>
+    <GroupViewFrame groupId={groupId} environment={environment} view={view} current="connection" now={now}>
       {connection === null ? null : (
         <>
-          <ConnectionNotice connection={connection} returnTo={null} />
+          <ConnectionNotice connection={connection} environment={environment} returnTo={null} />
+          <IgnoredNotice ignored={ignored} effect={`This is the ${environment} side.`} />
+          {environment === "sandbox" ? (
+            <SandboxTokenSection
+              connection={connection}
+              home={home}
+              mint={<MintWords connection={connection} />}
+            />
+          ) : null}
           <Section id="facts" title="This connection">
             <ConnectionFacts connection={connection} now={now} />
           </Section>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { settledWithin } from "./accounts-outcome";
+import { settledWithin } from "./settled-within";
 
 test("what is there in time comes through, what is not is null, and a failure is a failure", async () => {
   expect(await settledWithin(Promise.resolve("list"), 1_000)).toBe("list");

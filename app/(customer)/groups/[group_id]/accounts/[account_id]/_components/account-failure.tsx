@@ -1,0 +1,70 @@
+import type { ReactNode } from "react";
+import { SignInForm } from "@/app/(public)/_components/sign-in-form";
+import { EmptyState } from "@/app/_components/ui/empty-state";
+import { ErrorState } from "@/app/_components/ui/error-state";
+import { Notice } from "@/app/_components/ui/notice";
+import { accountHref, type AccountPlace } from "./account-place";
+import type { Failure } from "../../../_components/outcome";
+import { SandboxOffer } from "../../../_components/sandbox-offer";
+
+/** In place of everything below the head: what happened, and the way on. Never as if there were no money. */
+export function AccountFailure({
+  failure,
+  place,
+  mint,
+}: {
+  failure: Failure;
+  place: AccountPlace;
+  mint: ReactNode;
+}) {
+  const { code, message } = failure;
+  const retryHref = accountHref(place);
+  switch (code) {
+    case "needs_reconnect":
+    case "not_connected":
+      return place.isConnectionActive ? (
+        <Reconnect message={message} callbackUrl={place.isOwn ? retryHref : null} />
+      ) : (
+        <EmptyState title="Nothing to show for now">
+          <p>This account is here again once the connection is active.</p>
+        </EmptyState>
+      );
+    case "no_sandbox_token":
+    case "sandbox_refused":
+      return (
+        <SandboxOffer code={code} message={message}>
+          {mint}
+        </SandboxOffer>
+      );
+    case "increase_refused":
+      return (
+        <ErrorState title="This account is not shown to us" retryHref={retryHref} requestId={place.requestId}>
+          <p>{message}</p>
+        </ErrorState>
+      );
+    default:
+      return (
+        <ErrorState title="The account could not be read" retryHref={retryHref} requestId={place.requestId}>
+          <p>{message}</p>
+        </ErrorState>
+      );
+  }
+}
+
+/** The connection's state is not the reason, or not any more: what Increase said is all there is to go by. */
+function Reconnect({ message, callbackUrl }: { message: string; callbackUrl: string | null }) {
+  return (
+    <Notice
+      title="Sign in with Increase again to see this account"
+      icon="attention"
+      tone="alert"
+      action={
+        callbackUrl === null ? null : (
+          <SignInForm callbackUrl={callbackUrl}>Reconnect with Increase</SignInForm>
+        )
+      }
+    >
+      <p>{message}</p>
+    </Notice>
+  );
+}

@@ -1,0 +1,110 @@
+import { toReadableName } from "@/app/_components/transactions/readable-name";
+import { Cell, DataTable, Row, RowHeader, type Column } from "@/app/_components/ui/data-table";
+import { Id } from "@/app/_components/ui/id";
+import { Skeleton } from "@/app/_components/ui/skeleton";
+import type { MaskedAccountNumber } from "@/lib/banking";
+import type { AccountPlace } from "./account-place";
+import { Masked } from "./masked";
+import type { Outcome } from "../../../_components/outcome";
+import { PartFailureState } from "./part-failure";
+import { QuietLine } from "./quiet-line";
+import { RevealForm } from "./reveal-form";
+import { StatusBadge } from "./status-badge";
+
+const facts: readonly Column[] = [
+  { id: "name", label: "Account number" },
+  { id: "routing", label: "Routing number", width: "md:w-36" },
+  { id: "debits", label: "ACH debits", width: "md:w-28" },
+  { id: "status", label: "Status", width: "md:w-28" },
+];
+const reveal: Column = {
+  id: "reveal",
+  label: "Show the number",
+  align: "end",
+  width: "md:w-56",
+  isLabelHidden: true,
+};
+
+const columnsFor = ({ isOwn }: AccountPlace) => (isOwn ? [...facts, reveal] : facts);
+
+type Read = { items: MaskedAccountNumber[]; hasMore: boolean };
+
+export function AccountNumbers({ outcome, place }: { outcome: Outcome<Read>; place: AccountPlace }) {
+  if (!outcome.ok)
+    return <PartFailureState what="The account numbers" failure={outcome.failure} place={place} />;
+  const { items, hasMore } = outcome.value;
+  if (items.length === 0) return <QuietLine>This account has no account numbers.</QuietLine>;
+  return (
+    <>
+      <DataTable caption="Account numbers, newest first" columns={columnsFor(place)}>
+        {items.map((item) => (
+          <NumberRow key={item.id} item={item} place={place} />
+        ))}
+      </DataTable>
+      {hasMore ? (
+        <p className="text-small text-ink-faint">
+          These are the newest {items.length}. Increase has more, which this page does not show.
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function NumberRow({ item, place }: { item: MaskedAccountNumber; place: AccountPlace }) {
+  const { id, name, lastFour, routingNumber, status, achDebitStatus } = item;
+  return (
+    <Row>
+      <RowHeader>
+        <span className="block font-medium wrap-anywhere">{name}</span>
+        <span className="font-normal text-ink-faint">
+          <Masked lastFour={lastFour} />
+        </span>
+      </RowHeader>
+      <Cell label="Routing number">
+        <Id>{routingNumber}</Id>
+      </Cell>
+      <Cell label="ACH debits">{achDebitStatus === null ? "Not named" : toReadableName(achDebitStatus)}</Cell>
+      <Cell label="Status">
+        <StatusBadge status={status} />
+      </Cell>
+      {place.isOwn ? (
+        <Cell label="" align="end">
+          <RevealForm accountNumberId={id} name={name} lastFour={lastFour} place={place} />
+        </Cell>
+      ) : null}
+    </Row>
+  );
+}
+
+export function AccountNumbersSkeleton({ place }: { place: AccountPlace }) {
+  return (
+    <DataTable caption="Account numbers, being read from Increase" columns={columnsFor(place)}>
+      <Row>
+        <RowHeader>
+          <span className="block">
+            <Skeleton className="w-36" />
+          </span>
+          <span className="block">
+            <Skeleton className="w-20" />
+          </span>
+        </RowHeader>
+        <Cell label="Routing number">
+          <Skeleton className="w-20" />
+        </Cell>
+        <Cell label="ACH debits">
+          <Skeleton className="w-16" />
+        </Cell>
+        <Cell label="Status">
+          <Skeleton className="w-16" />
+        </Cell>
+        {place.isOwn ? (
+          <Cell label="" align="end">
+            <span className="inline-flex min-h-10 items-center">
+              <Skeleton className="w-28" />
+            </span>
+          </Cell>
+        ) : null}
+      </Row>
+    </DataTable>
+  );
+}

@@ -1,0 +1,118 @@
+import type { ReactNode } from "react";
+import { FreshPoll } from "@/app/_components/fresh/fresh-poll";
+import { onSide } from "@/app/_components/shell/group-path";
+import { IgnoredNotice } from "@/app/_components/ui/ignored-notice";
+import { Section } from "@/app/_components/ui/section";
+import { TextLink } from "@/app/_components/ui/text-link";
+import { describeTimeZone } from "@/lib/time-zone";
+import { ConnectionNotice } from "../../../_components/connection-notice";
+import { AccountFailure } from "./account-failure";
+import { AccountHeader } from "./account-header";
+import { AccountNumbers, AccountNumbersSkeleton } from "./account-numbers-section";
+import { accountHref, chartHrefs, fileHref, type AccountPlace } from "./account-place";
+import { BalanceChartSection } from "./balance-chart/balance-chart-section";
+import { Balances, BalancesSkeleton } from "./balances-section";
+import { Cards, CardsSkeleton } from "./cards-section";
+import { KeptNotice, NoScriptNotice } from "./page-notices";
+import { Pending, PendingSkeleton } from "./pending-section";
+import type { AccountFound, AccountPageData } from "./read-account-page";
+import { StreamedPart } from "./streamed-part";
+import { FiltersSkeleton, TransactionFilters } from "./transaction-filters";
+import { Transactions, TransactionsSkeleton } from "./transactions-section";
+
+/** An account as its customer sees it. `mint`: how whoever looks comes to a sandbox token. */
+export function AccountView({ page, mint }: { page: AccountPageData; mint: ReactNode }) {
+  const { place, now, connection, version, found } = page;
+  return (
+    <div className="grid gap-12">
+      <AccountHeader account={found.ok ? found.account : null} place={place} />
+      <ConnectionNotice
+        connection={connection}
+        environment={place.search.environment}
+        returnTo={place.isOwn ? accountHref(place) : null}
+      />
+      {found.ok ? (
+        <AccountParts {...found} place={place} now={now} />
+      ) : (
+        <AccountFailure failure={found.failure} place={place} mint={mint} />
+      )}
+      <FreshPoll url={onSide(`${place.home}/changes`, place.search.environment)} version={version} />
+    </div>
+  );
+}
+
+type PartsProps = AccountFound & { place: AccountPlace; now: Date };
+
+function AccountParts(props: PartsProps) {
+  const { account, keptAt, parts, chart, place, now } = props;
+  return (
+    <>
+      <KeptNotice keptAt={keptAt} place={place} now={now} />
+      <NoScriptNotice place={place} />
+      <section aria-label="Balances">
+        <StreamedPart
+          part={parts.balance}
+          fallback={<BalancesSkeleton account={account} />}
+          render={(outcome) => <Balances outcome={outcome} account={account} place={place} now={now} />}
+        />
+      </section>
+      <BalanceChartSection
+        outcome={chart}
+        currency={account.currency}
+        createdAt={account.createdAt}
+        days={place.search.days}
+        timeZone={place.timeZone}
+        hrefs={chartHrefs(place)}
+        requestId={place.requestId}
+        now={now}
+      />
+      <Section id="pending" title="Pending">
+        <StreamedPart
+          part={parts.pending}
+          fallback={<PendingSkeleton />}
+          render={(outcome) => <Pending outcome={outcome} place={place} now={now} />}
+        />
+      </Section>
+      <TransactionsSection {...props} />
+      <Section id="account-numbers" title="Account numbers">
+        <StreamedPart
+          part={parts.numbers}
+          fallback={<AccountNumbersSkeleton place={place} />}
+          render={(outcome) => <AccountNumbers outcome={outcome} place={place} />}
+        />
+      </Section>
+      <Section id="cards" title="Cards">
+        <StreamedPart
+          part={parts.cards}
+          fallback={<CardsSkeleton />}
+          render={(outcome) => <Cards outcome={outcome} place={place} />}
+        />
+      </Section>
+    </>
+  );
+}
+
+function TransactionsSection({ parts, place, now }: PartsProps) {
+  return (
+    <Section
+      id="transactions"
+      title="Transactions"
+      aside={<TextLink href={fileHref(place)}>Download as CSV</TextLink>}
+    >
+      <p className="-mt-3 text-small text-ink-faint">
+        Newest first. Days and times are {describeTimeZone(place.timeZone, now)}.
+      </p>
+      <IgnoredNotice ignored={place.search.ignored} />
+      <StreamedPart
+        part={parts.routes}
+        fallback={<FiltersSkeleton />}
+        render={(routes) => <TransactionFilters routes={routes} place={place} />}
+      />
+      <StreamedPart
+        part={parts.transactions}
+        fallback={<TransactionsSkeleton />}
+        render={(outcome) => <Transactions outcome={outcome} place={place} now={now} />}
+      />
+    </Section>
+  );
+}

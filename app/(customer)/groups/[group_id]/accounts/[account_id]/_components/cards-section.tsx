@@ -1,0 +1,79 @@
+import { Cell, DataTable, Row, RowHeader, type Column } from "@/app/_components/ui/data-table";
+import { Skeleton } from "@/app/_components/ui/skeleton";
+import type { readCards } from "@/lib/banking";
+import type { AccountPlace } from "./account-place";
+import { Masked } from "./masked";
+import type { Outcome } from "../../../_components/outcome";
+import { PartFailureState } from "./part-failure";
+import { QuietLine } from "./quiet-line";
+import { StatusBadge } from "./status-badge";
+
+const columns: readonly Column[] = [
+  { id: "card", label: "Card" },
+  { id: "expires", label: "Expires", width: "md:w-36" },
+  { id: "status", label: "Status", width: "md:w-36" },
+];
+
+export function Cards({
+  outcome,
+  place,
+}: {
+  outcome: Outcome<Awaited<ReturnType<typeof readCards>>>;
+  place: AccountPlace;
+}) {
+  if (!outcome.ok) return <PartFailureState what="The cards" failure={outcome.failure} place={place} />;
+  const { items, hasMore } = outcome.value;
+  if (items.length === 0) return <QuietLine>This account has no cards.</QuietLine>;
+  return (
+    <>
+      <DataTable caption="Cards, newest first" columns={columns}>
+        {items.map(({ id, description, last4, expirationMonth, expirationYear, status }) => (
+          <Row key={id}>
+            <RowHeader>
+              <span className="block font-medium wrap-anywhere">{description ?? "Card"}</span>
+              <span className="font-normal text-ink-faint">
+                <Masked lastFour={last4} />
+              </span>
+            </RowHeader>
+            <Cell label="Expires">
+              <span className="tabular-nums">
+                {String(expirationMonth).padStart(2, "0")}/{expirationYear}
+              </span>
+            </Cell>
+            <Cell label="Status">
+              <StatusBadge status={status} />
+            </Cell>
+          </Row>
+        ))}
+      </DataTable>
+      {hasMore ? (
+        <p className="text-small text-ink-faint">
+          These are the newest {items.length}. Increase has more, which this page does not show.
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+export function CardsSkeleton() {
+  return (
+    <DataTable caption="Cards, being read from Increase" columns={columns}>
+      <Row>
+        <RowHeader>
+          <span className="block">
+            <Skeleton className="w-36" />
+          </span>
+          <span className="block">
+            <Skeleton className="w-20" />
+          </span>
+        </RowHeader>
+        <Cell label="Expires">
+          <Skeleton className="w-16" />
+        </Cell>
+        <Cell label="Status">
+          <Skeleton className="w-16" />
+        </Cell>
+      </Row>
+    </DataTable>
+  );
+}
