@@ -141,6 +141,24 @@ describe("is refused, and nothing is noted", () => {
     expect(await exportsOf(account)).toEqual([]);
   });
 
+  test.each([
+    ["an outage", { status: 503 }],
+    ["a refusal", { status: 403 }],
+  ])("to a browser that follows the link in %s, which is led back to the page", async (_name, fields) => {
+    const account = await makeBrowsedAccount(portal, 1);
+    const { groupId } = account;
+    await portal.control("faults", { path: "/live/**", group_id: groupId, times: null, ...fields });
+    const answer = await download(account, {
+      query: "?category=other",
+      headers: { "sec-fetch-mode": "navigate" },
+    });
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get("location")).toBe(
+      `/groups/${groupId}/accounts/${account.accountId}?category=other&file=failed`,
+    );
+    expect(await exportsOf(account)).toEqual([]);
+  });
+
   test("to another group's customer, to nobody, and to each side's session on the other side", async () => {
     const [mine, other] = [await makeBrowsedAccount(portal, 1), await makeBrowsedAccount(portal, 1)];
     const staff = await lookAt(mine);

@@ -51,6 +51,7 @@ const fields = z.object({
   days: z.enum(["7", "30", "90"]).optional(),
   environment: z.enum(["live", "sandbox"]).optional(),
   complete: z.literal("1").optional(),
+  file: z.literal("failed").optional(),
 });
 
 type Fields = z.output<typeof fields>;
@@ -64,6 +65,8 @@ export type TransactionSearch = {
   environment: IncreaseEnvironment;
   /** Whether the page is to be sent as a whole, with nothing that comes later. */
   isComplete: boolean;
+  /** Whether a download of this list has just come to nothing. */
+  isFileMissing: boolean;
   /** The understood values as they came, under their names in the address. */
   kept: Record<string, string>;
   /** The names of what was not understood. */
@@ -99,6 +102,7 @@ export function parseTransactionSearch(search: Search): TransactionSearch {
     days: daysOf[understood.days ?? "30"],
     environment: understood.environment ?? "live",
     isComplete: understood.complete !== undefined,
+    isFileMissing: understood.file !== undefined,
     kept,
     ignored: [...read.ignored, ...crossed],
   };

@@ -33,8 +33,8 @@ test("every route gives each person what the permissions say, and a stranger not
   }
   expect(world.tally.wrong).toEqual([]);
   // Were the accounts on no page at all, their absence from the others would prove nothing.
-  // The group's page, an account's and its file, for the customer in each of two browsers.
-  expect(world.tally.withAccounts).toBe(6);
+  // The group's page, an account's and its file: for the customer in two browsers, for operators and owners in four.
+  expect(world.tally.withAccounts).toBe(3 * (2 + 4));
 });
 
 test("every action obeys those who may, and from our own pages alone", async () => {

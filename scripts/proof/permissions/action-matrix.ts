@@ -88,13 +88,20 @@ async function sendInVain(world: World, sender: Sender, all: Sent[], due: Due): 
     const got = describeAction(world.requests, answer);
     const expected = due(sent);
     if (expected !== null && got !== expected) sender.note(sent, `${got}, but ${expected} is due`);
-    // Without a script the answer is the page itself, which is the customer's own to see.
-    const seesOwn =
-      sent.actor.customerOf !== null && sender.path.startsWith(`/groups/${sent.actor.customerOf}`);
-    if (!seesOwn && world.showsAccounts(answer)) {
+    // Without a script the answer is the page itself, which is theirs to see.
+    if (!maySee(sent.actor, sender.path, world) && world.showsAccounts(answer)) {
       sender.note(sent, "a group's accounts are in the answer");
     }
   });
+}
+
+/** The customer's own pages are theirs; the staff's of the group are for operators and owners, who all have a look. */
+function maySee({ customerOf, staff }: Actor, path: string, { rows }: World): boolean {
+  const isOperator = staff !== null && staff.role !== "viewer";
+  return (
+    (customerOf !== null && path.startsWith(`/groups/${customerOf}`)) ||
+    (isOperator && path.startsWith(`/admin/groups/${rows.own.groupId}`))
+  );
 }
 
 /** Those who may not, from our own page; then others from another site's page, and from none. Nothing may change. */

@@ -101,6 +101,7 @@ export async function createActors(server: RealServer, rows: Rows) {
   const customers = [own, other];
   const staff = [viewer, operator, owner, stale, leftover];
   const hashes = [...customers, ...staff].map(({ token }) => hashSessionToken(token));
+  for (const { staffId } of [...staff, people.removed]) await rows.putLook(staffId, rows.own.groupId);
   const connectionIds = [rows.own.connectionId, rows.other.connectionId];
   return {
     actors: listActors(server.url, people),

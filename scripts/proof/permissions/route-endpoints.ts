@@ -79,22 +79,11 @@ export const routes: Record<string, RouteCall[]> = {
     "group.view",
     (place) => `/admin${toAccount(place)}`,
   ),
-  "/admin/groups/[group_id]/accounts/[account_id]/transactions.csv": [
-    {
-      for: "transaction.export",
-      path: (place) => `/admin${toTransactionsFile(place)}`,
-      // The staff must say why first, which nobody here has.
-      answer: ({ staff }) => (staff === null ? "401" : "403"),
-    },
-  ],
-  "/admin/groups/[group_id]/changes": [
-    {
-      for: "account.read",
-      path: (place) => `/admin${toGroup(place)}/changes`,
-      // The staff must say why first, which nobody here has.
-      answer: ({ staff }) => (staff === null ? "401" : "403"),
-    },
-  ],
+  "/admin/groups/[group_id]/accounts/[account_id]/transactions.csv": page(
+    "transaction.export",
+    (place) => `/admin${toTransactionsFile(place)}`,
+  ),
+  "/admin/groups/[group_id]/changes": page("account.read", (place) => `/admin${toGroup(place)}/changes`),
   "/admin/groups/[group_id]/connection": page("group.view", (place) => `/admin${toGroup(place)}/connection`),
   "/admin/staff": page("staff.read", () => "/admin/staff"),
 

@@ -10,6 +10,8 @@ type Due = { answer: string; isAllowed: boolean; mayShowAccounts: boolean };
 
 const atOnce = 4;
 
+const showingAccounts = new Set<RouteCall["for"]>(["account.read", "transaction.export", "group.view"]);
+
 /** The first page that is asked for without a session says where to come back to; a file says no more than 401. */
 function dueWhenSignedOut(path: string, isPage: boolean): string {
   if (!isPage) return "401";
@@ -37,9 +39,8 @@ function dueTo(actor: Actor, call: RouteCall, world: World, isPage: boolean): Du
     not_allowed: "403",
     not_found: "404",
   };
-  // The staff see a customer's accounts only once they have said why, which nobody here has.
-  const isOfAccounts = call.for === "account.read" || call.for === "transaction.export";
-  const mayShowAccounts = isAllowed && side === "customer" && isOfAccounts;
+  // The staff see a customer's accounts once they have said why, which all of them have: their roles decide the rest.
+  const mayShowAccounts = isAllowed && showingAccounts.has(call.for);
   return { answer: call.answer?.(actor) ?? answers[verdict], isAllowed, mayShowAccounts };
 }
 

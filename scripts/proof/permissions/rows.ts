@@ -36,6 +36,14 @@ function peopleRows(server: RealServer) {
          returning id`,
         [hashSessionToken(token), staffId, signedInMinutesAgo],
       ),
+    /** A look that they have open at the group: also one of a role that could not have begun it. */
+    putLook: (staffId: string, groupId: string) =>
+      insert(
+        server,
+        `insert into group_views (id, staff_id, group_id, reason, started_at, expires_at)
+         values (gen_random_uuid(), $1, $2, 'They asked for help', now(), now() + interval '2 hours') returning id`,
+        [staffId, groupId],
+      ),
     putCustomerSession: (groupId: string, token: string = randomUUID()) =>
       insert(
         server,

@@ -82,6 +82,7 @@ const faults = [
   ["an HTML page", { html: true }, "increase_unavailable"],
   ["a dropped connection", { drop: true }, "increase_unavailable"],
   ["somebody else's object", { answer: { data: [{}], next_cursor: null } }, "increase_unavailable"],
+  ["a passing 401", { status: 401 }, "increase_refused"],
   ["403", { status: 403 }, "increase_refused"],
   ["404", { status: 404 }, "not_found"],
 ] as const;
@@ -140,6 +141,7 @@ describe("the account itself", () => {
       const { found } = await open(asked);
       if (!found.ok) throw new Error(found.failure.message);
       expect([found.account.id, found.keptAt]).toEqual([accountId, expect.any(Date)]);
+      expect(found.keptBecause).toMatch(/^Increase .* try again in /);
       const balance = await found.parts.balance.outcome;
       expect(balance).toMatchObject({ ok: true, value: { keptAt: found.keptAt } });
     },
