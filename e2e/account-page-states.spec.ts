@@ -1,5 +1,6 @@
+import type { Page } from "@playwright/test";
 import { accountOf, idsOn, openAccount, part, row } from "./account";
-import { expect, portalUrl, signIn, signInStaff, test } from "./fixtures";
+import { approve, expect, notFoundOnConsole, portalUrl, signIn, signInStaff, test } from "./fixtures";
 import { connectGroup } from "./staff";
 
 // The time zone leaf then has nothing to say, and no page is made twice.
@@ -85,7 +86,111 @@ test("a token that Increase refuses asks to reconnect, once, and comes back to t
   const answer = await page.goto(`${accountOf(group)}?q=rent`);
   expect(answer?.status()).toBe(200);
   await expect(page.getByRole("button", { name: "Reconnect with Increase" })).toHaveCount(1);
-  await expect(page.locator('input[name="callbackUrl"]')).toHaveValue(`${accountOf(group)}?q=rent`);
+  await simulator.clearFaults(group.groupId);
+  await page.getByRole("button", { name: "Reconnect with Increase" }).click();
+  await approve(page, group);
+  await expect(page).toHaveURL(`${portalUrl}${accountOf(group)}?q=rent`);
+  await expect(page.getByLabel("Description or any detail")).toHaveValue("rent");
+});
+
+test("a sign-in from a page with more filters than it can carry comes back to the account", async ({
+  page,
+  group,
+}) => {
+  const filters = "category=wire_transfer_intention&from=2026-11-01&to=2026-11-30&min=100&q=rent";
+  await signIn(page, group, `${accountOf(group)}?${filters}`);
+  await expect(page).toHaveURL(`${portalUrl}${accountOf(group)}`);
+});
+
+test("a category that Increase refuses is named as such, and can be cleared", async ({ page, group }) => {
+  await signIn(page, group);
+  await openAccount(page, group, { category: "no_such_category" });
+  await expect(page.getByText("This filter was not accepted")).toBeVisible();
+  await page.getByRole("main").getByText("Clear filters").last().click();
+  await expect(row(page).first()).toBeVisible();
+});
+
+test("a side that there is not is said to be the live one, once, with the account and without it", async ({
+  page,
+  group,
+  simulator,
+  query: ask,
+}) => {
+  await signIn(page, group);
+  await openAccount(page, group, { environment: "moon" });
+  await expect(page.getByText("ignored: environment. This is the live side.")).toHaveCount(1);
+  await expect(page.getByText("not understood and are ignored")).toHaveCount(1);
+  await simulator.fault(group.groupId, { path: "/live/**", status: 503 });
+  await ask(
+    "delete from kept_accounts where connection_id in (select id from connections where group_id = $1)",
+    [group.groupId],
+  );
+  await openAccount(page, group, { environment: "moon" });
+  await expect(page.getByText("The account could not be read")).toBeVisible();
+  await expect(page.getByText("ignored: environment. This is the live side.")).toHaveCount(1);
+});
+
+/** How far the page is wider than the window, and how many of its large amounts run into one another. */
+async function crowding(page: Page): Promise<{ overflow: number; overlaps: number }> {
+  return page.evaluate(() => {
+    const boxes = [...document.querySelectorAll("main dl .text-figure")].map((each) =>
+      each.getBoundingClientRect(),
+    );
+    const isOver = (a: DOMRect, b: DOMRect) =>
+      a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    const overlaps = boxes.filter((a, index) => boxes.slice(index + 1).some((b) => isOver(a, b))).length;
+    return { overflow: document.documentElement.scrollWidth - window.innerWidth, overlaps };
+  });
+}
+
+for (const width of [320, 640, 768, 1440]) {
+  test(`at ${width} px large amounts, long states and a blank name have room`, async ({
+    page,
+    group,
+    simulator,
+  }) => {
+    await page.setViewportSize({ width, height: 900 });
+    const { groupId, accountIds } = group;
+    const accountId = accountIds[0] ?? "";
+    const status = "temporarily_suspended_pending_review_by_compliance";
+    await simulator.changeAccount(groupId, accountId, { status, name: " " });
+    const cents = { current_balance: -12_356_363_428, available_balance: -12_356_363_428 };
+    await simulator.fault(groupId, {
+      path: `/live/accounts/${accountId}/balance`,
+      status: 200,
+      answer: { type: "balance_lookup", account_id: accountId, ...cents },
+    });
+    await signIn(page, group);
+    await expect(page.getByRole("link", { name: "Without a name" }).first()).toBeVisible();
+    await expect(page.getByText("−$123,563,634.28").first()).toBeVisible();
+    await expect(page.getByText(status).first()).toBeVisible();
+    expect(await crowding(page)).toEqual({ overflow: 0, overlaps: 0 });
+    await simulator.changeAccount(groupId, accountId, { extra: { funding: "loan" } });
+    await openAccount(page, group);
+    const numberId = await page.locator('input[name="account_number_id"]').first().inputValue();
+    await simulator.changeAccountNumber(groupId, numberId, { status });
+    await openAccount(page, group);
+    await expect(page.getByRole("heading", { name: "Without a name" })).toBeVisible();
+    await expect(part(page, "Balances").getByText("$123,563,634.28")).toHaveCount(3);
+    await expect(part(page, "Account numbers").getByText(/^Temporarily suspended pending/)).toBeVisible();
+    expect(await crowding(page)).toEqual({ overflow: 0, overlaps: 0 });
+  });
+}
+
+test.describe("what is not found", () => {
+  test.use({ expectedErrors: [notFoundOnConsole] });
+
+  test("a group and an account that are not the customer's have the title of what is not found", async ({
+    page,
+    group,
+  }) => {
+    await signIn(page, group);
+    for (const path of ["/groups/group_unknown", `/groups/${group.groupId}/accounts/account_unknown`]) {
+      const answer = await page.goto(path);
+      expect(answer?.status()).toBe(404);
+      await expect(page).toHaveTitle("Not found · Portal");
+    }
+  });
 });
 
 test("a malformed filter is ignored with a notice, and a lost place leads back", async ({ page, group }) => {
@@ -109,7 +214,7 @@ test("a search that stops on its way says how far it came, and goes further", as
   await expect(page.getByText(/^Searched back to \w+day, \d+ \w+ \d{4}$/)).toBeVisible();
   await page.getByRole("link", { name: "Search further" }).click();
   await page.waitForURL(/q=no\+such\+words.*place=/);
-  await expect(page.getByText("No more transactions")).toBeVisible();
+  await expect(page.getByText("No further transactions fit these filters")).toBeVisible();
 });
 
 test("the file has the filters of the page", async ({ page, group, simulator }) => {
@@ -148,8 +253,8 @@ test("the sandbox has accounts of its own, and says so in the title and over the
 }) => {
   await signIn(page, group);
   await page.goto(`${accountOf(group)}?environment=sandbox`);
-  await expect(page.getByRole("button", { name: "Mint a sandbox token" })).toBeVisible();
-  await page.goto(`/groups/${group.groupId}?environment=sandbox`);
+  await page.getByRole("link", { name: "Open the group’s sandbox" }).click();
+  await page.waitForURL(`**/groups/${group.groupId}?environment=sandbox`);
   await page.getByRole("button", { name: "Mint a sandbox token" }).click();
   await page.locator('#main a[href*="/accounts/"]').first().click();
   await page.waitForURL(/\/accounts\/\w+\?environment=sandbox$/);

@@ -245,6 +245,116 @@ test.describe("when the answer is no version", () => {
   });
 });
 
+const isRefresh = (request: Request) => "rsc" in request.headers();
+
+/** What a person has done on the page, which a page that is loaded again does not have. */
+async function typeSearch(page: Page): Promise<() => Promise<void>> {
+  const search = page.locator("input[name=q]");
+  await search.fill("half typed");
+  const countLost = await markElements(page);
+  return async () => {
+    await expect(search).toHaveValue("half typed");
+    expect(await countLost()).toBe(0);
+  };
+}
+
+test.describe("when an update can't be had", () => {
+  test.use({ expectedErrors: [/Failed to load resource: .*(status of 503|ERR_CONNECTION_RESET)/] });
+
+  for (const how of ["an error", "a lost connection"]) {
+    test(`${how} in its place leaves the page as it is, and it comes later`, async ({
+      page,
+      group,
+      simulator,
+      query,
+    }) => {
+      await openPage(page, group);
+      const before = await readTotal(page);
+      const expectKept = await typeSearch(page);
+      let refused = 0;
+      await page.route(
+        (url) => url.pathname === `/groups/${group.groupId}`,
+        async (route) => {
+          if (!isRefresh(route.request()) || refused === 2) return route.continue();
+          refused += 1;
+          if (how === "an error") return route.fulfill({ status: 503, body: "busy" });
+          return route.abort("connectionreset");
+        },
+      );
+      await receiveAch(simulator, query, group);
+      expect(await pollAfter(page, 5)).toBe(200);
+      for (const tries of [1, 2]) {
+        await expect.poll(() => refused).toBe(tries);
+        await settle(page);
+        expect(await readTotal(page)).toBe(before);
+        await expectKept();
+        await page.clock.fastForward(20_000);
+      }
+      await expect.poll(() => readTotal(page)).not.toBe(before);
+      await expectKept();
+    });
+  }
+
+  test("nothing is begun while the portal does not say that there is something new", async ({
+    page,
+    group,
+    simulator,
+    query,
+  }) => {
+    await openPage(page, group);
+    const before = await readTotal(page);
+    const refreshes: Request[] = [];
+    page.on("request", (request) => {
+      if (isRefresh(request)) refreshes.push(request);
+    });
+    await page.route("**/changes", (route) => route.fulfill({ status: 503, body: "busy" }));
+    await receiveAch(simulator, query, group);
+    expect(await pollAfter(page, 5)).toBe(503);
+    expect(await pollAfter(page, 10)).toBe(503);
+    expect(refreshes).toEqual([]);
+    await page.unroute("**/changes");
+    expect(await pollAfter(page, 20)).toBe(200);
+    await expect.poll(() => readTotal(page)).not.toBe(before);
+    expect(refreshes).toHaveLength(1);
+  });
+});
+
+test("a part that an update lost to an outage comes back by itself, in its own time", async ({
+  page,
+  group,
+  simulator,
+  query,
+}) => {
+  await openPage(page, group);
+  const failure = transactions(page).getByRole("alert");
+  await simulator.fault(group.groupId, { path: "/live/transactions", status: 500 });
+  await receiveAch(simulator, query, group);
+  expect(await pollAfter(page, 5)).toBe(200);
+  await expect(failure).toBeVisible();
+  const reference = await failure.getByText(/^Request/).innerText();
+  expect(await pollAfter(page, 5)).toBe(200);
+  expect(await pollAfter(page, 6)).toBe(304);
+  // It was tried again, and is still away.
+  await expect.poll(() => failure.getByText(/^Request/).innerText()).not.toBe(reference);
+  await simulator.clearFaults(group.groupId);
+  expect(await pollAfter(page, 5)).toBe(304);
+  await expect(failure).toBeVisible();
+  expect(await pollAfter(page, 16)).toBe(304);
+  await expect(transactions(page).locator("data").first()).toBeVisible();
+  await expect(failure).toHaveCount(0);
+});
+
+test("a page opened in an outage becomes whole by itself", async ({ page, group, simulator }) => {
+  await page.clock.install();
+  await simulator.fault(group.groupId, { path: "/live/transactions", status: 500 });
+  await signIn(page, group);
+  await expect(transactions(page).getByRole("alert")).toBeVisible();
+  await simulator.clearFaults(group.groupId);
+  const now = await page.evaluate(() => Date.now());
+  await pollOn(page, () => page.clock.pauseAt(now + 20_000));
+  await expect(transactions(page).locator("data").first()).toBeVisible();
+});
+
 test("the answers can't be kept, and other methods are refused", async ({ page, group }) => {
   await signIn(page, group);
   const path = `/groups/${group.groupId}/changes`;

@@ -220,6 +220,10 @@ export class Simulator {
     await this.send("PATCH", `accounts/${accountId}`, { group_id: groupId, ...change });
   }
 
+  async changeAccountNumber(groupId: string, id: string, change: { status?: string }): Promise<void> {
+    await this.send("PATCH", `account_numbers/${id}`, { group_id: groupId, ...change });
+  }
+
   /** Somebody with an account at the staff's issuer. */
   async makePerson(claims: { name?: string; email?: string; email_verified?: boolean | "absent" } = {}) {
     return staffPerson.parse(await this.send("POST", "staff/people", claims));

@@ -50,6 +50,15 @@ export function toSearch(parameters: URLSearchParams): Search {
   );
 }
 
+/** The same address as one text, by which React's `cache` knows that a page and its title are of one address. */
+export function toQuery(search: Search): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) {
+    for (const each of [value ?? []].flat()) query.append(name, each);
+  }
+  return query.toString();
+}
+
 /** A part of a path, which Next leaves as it is in the address; null for one that is no text at all. */
 export function decodeSegment(segment: string): string | null {
   try {

@@ -28,6 +28,16 @@ describe("the place to go after a sign-in", () => {
     expect(parseCallbackUrl(value, site)).toBe("/");
   });
 
+  test.each([
+    ["", ""],
+    ["environment=sandbox&", "?environment=sandbox"],
+    [`environment=${"x".repeat(100)}&`, null],
+  ])("is the page without its filters where it is too long with them: %j", (side, kept) => {
+    const page = "/groups/group_1g4mhziu6kvrs3vz35um/accounts/account_in71c4amph0vgo2qllky";
+    const asked = `${page}?${side}category=wire_transfer_intention&from=2026-11-01&to=2026-11-30&q=rent`;
+    expect(parseCallbackUrl(asked, site)).toBe(kept === null ? "/" : `${page}${kept}`);
+  });
+
   test("is on this site, whatever is asked for", () => {
     fc.assert(
       fc.property(

@@ -5,16 +5,23 @@ const longest = 100;
 /** A list with all its filters; the staff's Auth.js has a cookie for it alone. */
 const longestOfStaff = 500;
 
+/** What a page is without all that narrows it: an account's page, on its side. */
+function withoutFilters({ pathname, searchParams }: URL): string {
+  const environment = searchParams.get("environment");
+  return environment === null ? pathname : `${pathname}?${new URLSearchParams({ environment })}`;
+}
+
 /**
- * A path on this site, or `/`.
+ * A path on this site, without its filters where it is too long with them, or `/`.
  * Attack: `//evil.example`, `/\evil.example` or `https://evil.example` as the place to go after a sign-in.
  */
 export function parseCallbackUrl(value: unknown, siteOrigin: string, mostCharacters = longest): string {
   if (typeof value !== "string" || !value.startsWith("/") || !URL.canParse(value, siteOrigin)) return "/";
   const url = new URL(value, siteOrigin);
-  const path = `${url.pathname}${url.search}`;
+  if (url.origin !== siteOrigin) return "/";
+  const paths = [`${url.pathname}${url.search}`, withoutFilters(url)];
   // Measured as it will stand in the flow cookie: encoding can make a short text nine times as long.
-  return url.origin === siteOrigin && path.length <= mostCharacters ? path : "/";
+  return paths.find((path) => path.length <= mostCharacters) ?? "/";
 }
 
 /** Where a customer goes after signing in: as asked, unless that is another group's page. */

@@ -259,6 +259,7 @@ describe("revealing an account number", () => {
     for (const id of [other.number.id, "account_number_unknown"]) {
       await expect(reveal(customer(mine.groupId), mine.groupId, id)).rejects.toMatchObject({
         code: "not_found",
+        safeMessage: "Increase no longer has this account number. Nothing was changed; load the page again.",
       });
     }
     const calls = callsTo(portal, "/live/**");

@@ -3,17 +3,24 @@ import { holdToken } from "@/db/queries/connection-tokens";
 import { addKnownAccounts, findGroupOfAccount } from "@/db/queries/known-accounts";
 import { openGroupForReading, type OpenGroup } from "../connections";
 import type { Context } from "../context";
-import { notFound } from "../errors";
+import { notFound, toSafeError } from "../errors";
 import { getAccount, UpstreamError, type Account, type IncreaseEnvironment } from "../increase";
 import { findKept, isOutage } from "./kept-accounts";
 import { requireIdForm } from "./require-own-account";
 import { requireSameAccount } from "./require-same-account";
 
-async function ask(context: Context, group: OpenGroup, accountId: string) {
+export type ReadAccount = {
+  account: Account;
+  /** When it was read, where Increase can't be asked now; and why it can't, in words to show. */
+  keptAt: Date | null;
+  keptBecause: string | null;
+};
+
+async function ask(context: Context, group: OpenGroup, accountId: string): Promise<ReadAccount> {
   try {
     const account = await group.call((client) => getAccount(client, accountId));
     requireSameAccount(context, accountId, [{ accountId: account.id }]);
-    return { account, keptAt: null };
+    return { account, keptAt: null, keptBecause: null };
   } catch (error) {
     if (error instanceof UpstreamError && error.kind === "not_found") throw notFound();
     if (!isOutage(error)) throw error;
@@ -21,7 +28,8 @@ async function ask(context: Context, group: OpenGroup, accountId: string) {
     const known = kept?.accounts.find(({ account }) => account.id === accountId);
     if (!kept || !known) throw error;
     context.log.warn({ err: error, accountId, requestId: context.requestId }, "an account is shown as kept");
-    return { account: known.account, keptAt: kept.readAt };
+    const { message: keptBecause } = toSafeError(error);
+    return { account: known.account, keptAt: kept.readAt, keptBecause };
   }
 }
 
@@ -46,7 +54,7 @@ export async function readAccount(
     environment,
     accountId,
   }: { groupId: string; environment: IncreaseEnvironment; accountId: string },
-): Promise<{ account: Account; keptAt: Date | null }> {
+): Promise<ReadAccount> {
   const group = await openGroupForReading(context, "account.read", { groupId, environment });
   requireIdForm(accountId);
   const owner = await findGroupOfAccount(context.db, environment, accountId);

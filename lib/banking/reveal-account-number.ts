@@ -1,9 +1,23 @@
 import "server-only";
 import { recordAudit } from "../audit";
-import { openGroupForReading } from "../connections";
+import { openGroupForReading, type OpenGroup } from "../connections";
 import type { Context } from "../context";
-import { getAccountNumber, UpstreamError, type IncreaseEnvironment } from "../increase";
+import { AppError } from "../errors";
+import { getAccountNumber, UpstreamError, type AccountNumber, type IncreaseEnvironment } from "../increase";
 import { requireIdForm, requireOwnAccount } from "./require-own-account";
+
+async function ask(group: OpenGroup, accountNumberId: string): Promise<AccountNumber> {
+  try {
+    return await group.call((client) => getAccountNumber(client, accountNumberId));
+  } catch (error) {
+    if (!(error instanceof UpstreamError) || error.kind !== "not_found") throw error;
+    throw new AppError(
+      "not_found",
+      "Increase no longer has this account number. Nothing was changed; load the page again.",
+      { cause: error },
+    );
+  }
+}
 
 /**
  * An account number in full, to the group's customer alone. That it was shown stands in the audit log before it is.
@@ -20,8 +34,7 @@ export async function revealAccountNumber(
 ): Promise<{ accountNumber: string; routingNumber: string }> {
   const group = await openGroupForReading(context, "account_number.reveal", { groupId, environment });
   requireIdForm(accountNumberId);
-  const found = await group.call((client) => getAccountNumber(client, accountNumberId));
-  const { id, accountId, accountNumber, routingNumber } = found;
+  const { id, accountId, accountNumber, routingNumber } = await ask(group, accountNumberId);
   // Attack, or a fault on the way: an answer that is meant for somebody else.
   if (id !== accountNumberId) {
     throw new UpstreamError("unavailable", 200, { title: "an answer about another account number" });

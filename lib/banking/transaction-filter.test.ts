@@ -30,6 +30,7 @@ test("an address that is understood is read field by field, and kept as it came"
     days: 90,
     environment: "sandbox",
     isComplete: true,
+    isFileMissing: false,
     kept: whole,
     ignored: [],
   });
@@ -42,6 +43,7 @@ test("an address without anything is the first page of live, with a chart of 30 
     days: 30,
     environment: "live",
     isComplete: false,
+    isFileMissing: false,
     kept: {},
     ignored: [],
   });
@@ -57,7 +59,6 @@ describe("a field that is malformed is ignored and named, and costs no other", (
     ["from", "2026-02-30"],
     ["from", "11/01/2026"],
     ["to", "1969-12-31"],
-    ["min", "-1"],
     ["min", "1.234"],
     ["min", "ten"],
     ["max", "1e3"],
@@ -98,5 +99,13 @@ describe("bounds with nothing between them", () => {
   test("one day, and one amount, is something between", () => {
     const one = { from: "2026-11-01", to: "2026-11-01", min: "1", max: "1.00" };
     expect(parseTransactionSearch(one).ignored).toEqual([]);
+  });
+});
+
+test("an amount may have the sign that our own file gives it: what counts is how much", () => {
+  expect(parseTransactionSearch({ min: "-12.50" })).toMatchObject({
+    filter: { minCents: 1_250 },
+    kept: { min: "-12.50" },
+    ignored: [],
   });
 });

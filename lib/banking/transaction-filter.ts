@@ -21,8 +21,9 @@ const day = z.string().refine(isDay);
 
 const amount = z.string().transform((text, context) => {
   const cents = parseCents(text);
-  if (cents !== null && cents >= 0) return cents;
-  context.addIssue("must be an amount of 0 or more");
+  // As it stands in our own file, where what leaves has a minus.
+  if (cents !== null) return Math.abs(cents);
+  context.addIssue("must be an amount");
   return z.NEVER;
 });
 

@@ -38,6 +38,30 @@ describe("a text is found", () => {
   });
 });
 
+describe("a number that the page masks", () => {
+  const details = {
+    account_number: "987654321",
+    debtor: { iban: "DE89 3704 0044 0532 0130 00" },
+    cardNumbers: ["4000-1234-5678-9010"],
+    account_identification: { other: { id: "5550001" } },
+  };
+  const wire: Transaction = { ...rent, source: { category: "wire_transfer_intention", details } };
+
+  test.each(["87", "98765432", "4321", "3704", "9010", "400012345678901", "de89", "555"])(
+    "is not found by its part %j",
+    (text) => {
+      expect(createMatcher({ text })(wire)).toBe(false);
+    },
+  );
+
+  test.each(["987654321", "9876-54321", "DE89370400440532013000", "4000 1234 5678 9010", "5550001"])(
+    "is found as a whole, as %j",
+    (text) => {
+      expect(createMatcher({ text })(wire)).toBe(true);
+    },
+  );
+});
+
 test.each([
   [{ minCents: 120_050 }, true],
   [{ minCents: 120_051 }, false],

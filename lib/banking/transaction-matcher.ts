@@ -1,4 +1,5 @@
 import "server-only";
+import { isAccountNumberName } from "../account-number-names";
 import type { Transaction } from "../increase";
 import type { TransactionFilter } from "./transaction-filter";
 
@@ -12,33 +13,56 @@ function fold(text: string): string {
   return text.slice(0, longestText).normalize("NFC").toLowerCase();
 }
 
+/** A text to search; of a number that the page masks, nothing but the whole is found. */
+type Searched = { text: string; isNumber: boolean };
+
+type Waiting = { value: unknown; isNumber: boolean };
+
+function itemsOf({ value, isNumber }: Waiting): Waiting[] {
+  // Attack: an answer with a list of a million entries in it, all of them copied to be looked at.
+  if (Array.isArray(value)) return value.slice(0, mostValues).map((item) => ({ value: item, isNumber }));
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value)
+    .slice(0, mostValues)
+    .map(([name, item]) => ({ value: item, isNumber: isNumber || isAccountNumberName(name) }));
+}
+
 /** The texts inside, however deep, one after the other. */
-function* textsIn(details: Record<string, unknown>): Generator<string> {
-  const waiting: unknown[] = [details];
-  for (let looked = 0; looked < mostValues && waiting.length > 0; looked += 1) {
+function* textsIn(details: Record<string, unknown>): Generator<Searched> {
+  const waiting: Waiting[] = [{ value: details, isNumber: false }];
+  for (let looked = 0; looked < mostValues; looked += 1) {
     // What lies near the top first: a long list must not hide the fields beside it.
-    const value = waiting.shift();
-    if (typeof value === "string") yield value;
-    // Attack: an answer with a list of a million entries in it, all of them copied to be looked at.
-    else if (Array.isArray(value)) waiting.push(...value.slice(0, mostValues));
-    else if (typeof value === "object" && value !== null) {
-      waiting.push(...Object.values(value).slice(0, mostValues));
-    }
+    const next = waiting.shift();
+    if (next === undefined) return;
+    const { value, isNumber } = next;
+    if (typeof value === "string") yield { text: value, isNumber };
+    else waiting.push(...itemsOf(next));
   }
 }
 
-function* textsOf({ id, accountId, routeId, description, source }: Transaction): Generator<string> {
-  yield* [description, source.category, source.category.replaceAll("_", " "), id, accountId];
-  if (routeId !== null) yield routeId;
+function* textsOf({ id, accountId, routeId, description, source }: Transaction): Generator<Searched> {
+  const plain = [description, source.category, source.category.replaceAll("_", " "), id, accountId];
+  if (routeId !== null) plain.push(routeId);
+  yield* plain.map((text) => ({ text, isNumber: false }));
   yield* textsIn(source.details);
+}
+
+/** As it is typed, in groups or not. */
+function withoutGaps(text: string): string {
+  return text.replaceAll(/[\s-]/g, "");
+}
+
+function fits({ text, isNumber }: Searched, wanted: string): boolean {
+  // Attack: a masked account number told digit by digit, by what a search for its parts finds.
+  return isNumber ? withoutGaps(fold(text)) === withoutGaps(wanted) : fold(text).includes(wanted);
 }
 
 function holds(transaction: Transaction, wanted: string): boolean {
   let left = mostCharacters;
-  for (const text of textsOf(transaction)) {
+  for (const searched of textsOf(transaction)) {
     if (left <= 0) return false;
-    if (fold(text).includes(wanted)) return true;
-    left -= Math.min(text.length, longestText);
+    if (fits(searched, wanted)) return true;
+    left -= Math.min(searched.text.length, longestText);
   }
   return false;
 }

@@ -4,13 +4,17 @@ import { Section } from "@/app/_components/ui/section";
 const kept = [
   ["Your group’s id at Increase", "It names no person and no company."],
   ["The access token that Increase issues", "Encrypted, and destroyed when you disconnect."],
+  [
+    "Your accounts and balances, as last read",
+    "Encrypted, for when Increase is down; destroyed with the token.",
+  ],
   ["Your sessions", "30 minutes without use end one, 12 hours in any case."],
   ["What Increase reports of your group", "That something happened, when, and its id; no amounts."],
   ["A record of what was done", "Such as connecting and disconnecting: when, and with which browser."],
 ] as const;
 
 const notKept = [
-  ["Accounts and balances", "Read from Increase whenever you open a page."],
+  ["Transactions, cards and account numbers", "Read from Increase whenever you open a page."],
   ["Your Increase password", "You type it at Increase alone."],
   ["Names and email addresses", "Increase passes none on."],
   ["Money", "None passes through here: this portal only ever reads."],

@@ -1,7 +1,8 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { startTransition, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, useTransition } from "react";
+import { refreshLastingly } from "./lasting-refresh";
 import { startPoll } from "./poll";
 
 const shownMs = 10_000;
@@ -19,17 +20,26 @@ export function FreshPoll({
   version: number;
 }) {
   const router = useRouter();
-  const life = useRef({ lastSignAt: 0 });
+  const life = useRef({ lastSignAt: 0, isRefreshing: false });
   const [updates, setUpdates] = useState(0);
+  const [isRefreshing, startRefresh] = useTransition();
+  useEffect(() => {
+    life.current.isRefreshing = isRefreshing;
+  }, [isRefreshing]);
   useEffect(() => {
     if (life.current.lastSignAt === 0) life.current.lastSignAt = Date.now();
-    // In one transition: the words come with the new page, and not before.
-    const onChange = () =>
-      startTransition(() => {
-        router.refresh();
-        setUpdates((count) => count + 1);
+    const refresh = (isChanged: boolean) => {
+      life.current.isRefreshing = true;
+      startRefresh(() => {
+        refreshLastingly(() => router.refresh(), life.current);
+        // In one transition: the words come with the new page, and not before.
+        if (isChanged) setUpdates((count) => count + 1);
       });
-    return startPoll({ url, version, life: life.current }, { onChange, onOver: () => router.refresh() });
+    };
+    return startPoll(
+      { url, version, life: life.current },
+      { onChange: () => refresh(true), onMissing: () => refresh(false), onOver: () => refresh(false) },
+    );
   }, [url, version, router]);
   useEffect(() => {
     if (updates === 0) return undefined;

@@ -1,9 +1,14 @@
 const unattendedMs = 30 * 60_000;
 
-/** When somebody last showed that they are there. Of the page, and not of one poll: a poll begins with each change. */
-export type Life = { lastSignAt: number };
+/** Of the page, and not of one poll: a poll begins with each change. */
+export type Life = {
+  /** When somebody last showed that they are there. */
+  lastSignAt: number;
+  /** Whether the page is being made anew. */
+  isRefreshing: boolean;
+};
 
-export function isAttended({ lastSignAt }: Life): boolean {
+export function isAttended({ lastSignAt }: Pick<Life, "lastSignAt">): boolean {
   return document.visibilityState === "visible" && Date.now() - lastSignAt < unattendedMs;
 }
 

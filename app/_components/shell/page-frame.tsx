@@ -7,7 +7,7 @@ export function PageFrame({
   band,
   children,
   width = pageWidth,
-  footnote = "Balances are Increase’s own, read when a page is opened. This portal moves no money.",
+  footnote = "Balances are Increase’s own, as they were when they were read. This portal moves no money.",
 }: {
   header: ReactNode;
   /** Over the whole width, above all else. */

@@ -1,7 +1,8 @@
+import { isAccountNumberName } from "@/lib/account-number-names";
 import { isDay } from "@/lib/time-zone";
 import { currencyOf, isAmountName, type Currencies } from "./amount-currency";
 import type { FactValue } from "./fact";
-import { isAccountNumberName, maskAccountNumber } from "./mask-account-number";
+import { maskAccountNumber } from "./mask-account-number";
 import { toReadableName } from "./readable-name";
 import type { FieldKind } from "./sources/field";
 

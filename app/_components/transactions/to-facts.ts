@@ -1,3 +1,4 @@
+import { isAccountNumberName } from "@/lib/account-number-names";
 import {
   currenciesIn,
   currencyNamesShownWithAmounts,
@@ -7,7 +8,6 @@ import {
 } from "./amount-currency";
 import type { Fact, FactValue, Facts } from "./fact";
 import { isList, isObject, type JsonObject } from "./json";
-import { isAccountNumberName } from "./mask-account-number";
 import { toReadableName } from "./readable-name";
 import { toScalarValue } from "./scalar-value";
 import { fieldsOf } from "./sources";

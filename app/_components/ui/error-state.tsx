@@ -1,4 +1,6 @@
 import type { ReactNode } from "react";
+import { RefreshLater } from "@/app/_components/fresh/refresh-later";
+import type { ErrorCode } from "@/lib/errors";
 import { ButtonLink } from "./button-link";
 import { Icon } from "./icon";
 import { RequestReference } from "./request-reference";
@@ -6,11 +8,14 @@ import { RequestReference } from "./request-reference";
 /** In place of something that could not be read: never an empty table. */
 export function ErrorState({
   title,
+  code,
   children,
   retryHref,
   requestId,
 }: {
   title: string;
+  /** Why: after an outage the page is made anew by itself. */
+  code?: ErrorCode;
   children: ReactNode;
   retryHref: string;
   requestId: string;
@@ -25,7 +30,11 @@ export function ErrorState({
             <div className="text-ink-soft">{children}</div>
           </div>
           <ButtonLink href={retryHref}>Try again</ButtonLink>
-          <RequestReference requestId={requestId} />
+          {/* Each try has another reference: that alone is not worth being read out. */}
+          <div aria-live="off">
+            <RequestReference requestId={requestId} />
+          </div>
+          {code === "increase_unavailable" ? <RefreshLater /> : null}
         </div>
       </div>
     </div>

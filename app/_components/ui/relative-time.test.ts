@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatExact, formatRelative } from "./relative-time";
+import { formatExact, formatReadAt, formatRelative } from "./relative-time";
 
 const now = new Date("2026-11-22T18:00:00Z");
 const before = (seconds: number) => new Date(now.getTime() - seconds * 1000);
@@ -22,6 +22,14 @@ test.each([
 test("the exact time is to the second, and says its zone", () => {
   expect(formatExact(now)).toBe("22 Nov 2026, 18:00:00 UTC");
   expect(formatExact(now, "America/New_York")).toBe("22 Nov 2026, 13:00:00 EST");
+});
+
+test("what was read has its time on the clock, and its date where that is not today's", () => {
+  expect(formatReadAt(before(40), now, "America/New_York")).toBe("at 12:59:20 EST");
+  expect(formatReadAt(new Date("2026-11-22T04:59:59Z"), now, "UTC")).toBe("at 04:59:59 UTC");
+  expect(formatReadAt(new Date("2026-11-22T04:59:59Z"), now, "America/New_York")).toBe(
+    "on 21 Nov 2026, 23:59:59 EST",
+  );
 });
 
 test("a date is that of the page's time zone", () => {

@@ -24,6 +24,13 @@ export function formatExact(at: Date, timeZone = utc): string {
   return formatMoment(at, timeZone);
 }
 
+/** Such as `at 18:06:40 EST`, and `on 22 Nov 2026, 18:06:40 EST` where that is not today. */
+export function formatReadAt(at: Date, now: Date, timeZone: string): string {
+  const moment = formatMoment(at, timeZone);
+  if (dayOf(at, timeZone) !== dayOf(now, timeZone)) return `on ${moment}`;
+  return `at ${moment.slice(moment.indexOf(", ") + 2)}`;
+}
+
 /** Rounded, but never to nothing: 50 seconds are a minute. */
 function awayFromZero(count: number): number {
   const rounded = Math.round(count);

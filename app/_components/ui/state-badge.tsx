@@ -9,12 +9,16 @@ const tones = {
   plain: "text-ink-soft",
 } as const;
 
+/** A state that Increase adds tomorrow can be a whole sentence, which is wider than a phone. */
+const longestOnOneLine = 24;
+
 /** A state is an icon and a word; the colour only repeats them. */
 export function Badge({ icon, label, tone }: Look) {
+  const wrap = label.length > longestOnOneLine ? "wrap-anywhere" : "whitespace-nowrap";
   return (
-    <span className={`inline-flex items-center gap-1.5 whitespace-nowrap ${tones[tone]}`}>
+    <span className={`inline-flex min-w-0 items-center gap-1.5 ${tones[tone]}`}>
       <Icon name={icon} />
-      {label}
+      <span className={`min-w-0 ${wrap}`}>{label}</span>
     </span>
   );
 }

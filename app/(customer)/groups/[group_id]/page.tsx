@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { after } from "next/server";
+import { cache } from "react";
 import { CustomerShell } from "@/app/_components/shell/customer-shell";
-import { environmentOf, titleOn } from "@/app/_components/shell/environment";
+import { titleOn } from "@/app/_components/shell/environment";
 import { groupPath } from "@/app/_components/shell/group-path";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { loadPage } from "@/lib/page";
 import { readTimeZone } from "@/lib/page-time-zone";
-import type { Search } from "@/lib/search-params";
+import { toQuery, toSearch, type Search } from "@/lib/search-params";
 import { GroupOverview } from "./_components/group-overview";
 import { listHref, readListSearch } from "./_components/list-place";
 import { MintForm } from "./_components/mint-form";
@@ -14,19 +15,31 @@ import { readGroupPage } from "./_components/read-group-page";
 
 type Props = { params: Promise<{ group_id: string }>; searchParams: Promise<Search> };
 
-export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  return { title: titleOn(environmentOf(await searchParams), "Accounts") };
+/** Read once, for the page and for its title: what is not found has the title of what is not found. */
+const readPage = cache(async (groupId: string, query: string) => {
+  const search = toSearch(new URLSearchParams(query));
+  const asked = { groupId, home: groupPath(groupId), ...readListSearch(search) };
+  const timeZone = await readTimeZone();
+  return loadPage((context) => readGroupPage(context, { ...asked, timeZone }), listHref(asked));
+});
+
+async function readAddress({ params, searchParams }: Props): Promise<[groupId: string, query: string]> {
+  const { group_id: groupId } = await params;
+  return [groupId, toQuery(await searchParams)];
 }
 
-export default async function GroupPage({ params, searchParams }: Props) {
-  const { group_id: groupId } = await params;
-  const asked = { groupId, home: groupPath(groupId), ...readListSearch(await searchParams) };
-  const timeZone = await readTimeZone();
-  const page = await loadPage((context) => readGroupPage(context, { ...asked, timeZone }), listHref(asked));
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { place } = await readPage(...(await readAddress(props)));
+  return { title: titleOn(place.environment, "Accounts") };
+}
+
+export default async function GroupPage(props: Props) {
+  const page = await readPage(...(await readAddress(props)));
   after(page.kept);
-  const isSandbox = asked.environment === "sandbox";
+  const { groupId, environment } = page.place;
+  const isSandbox = environment === "sandbox";
   return (
-    <CustomerShell groupId={groupId} environment={asked.environment} current="accounts">
+    <CustomerShell groupId={groupId} environment={environment} current="accounts">
       <div className="grid gap-10">
         <PageHeader title={isSandbox ? "Your group in Increase’s sandbox" : "Your group at Increase"} />
         <GroupOverview page={page} mint={<MintForm connection={page.connection} />} />

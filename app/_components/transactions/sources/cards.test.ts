@@ -278,7 +278,10 @@ export const examples = {
   },
   card_dispute_acceptance: {
     details: { accepted_at: "2026-11-20T12:00:00Z", transaction_id: "transaction_uyrp7fld2ium70oa7oi" },
-    shows: ["Accepted: 20 Nov 2026, 12:00:00 UTC", "Disputed transaction: transaction_uyrp7fld2ium70oa7oi"],
+    shows: [
+      "Accepted: 20 Nov 2026, 12:00:00 UTC",
+      "Transaction that returned the funds: transaction_uyrp7fld2ium70oa7oi",
+    ],
   },
   card_dispute_financial: {
     details: {

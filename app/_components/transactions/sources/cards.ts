@@ -35,18 +35,18 @@ export const cardSources = {
   card_financial: [...authorized, ["id", "Card financial"]],
   card_dispute_acceptance: [
     ["accepted_at", "Accepted"],
-    ["transaction_id", "Disputed transaction"],
+    ["transaction_id", "Transaction that returned the funds"],
   ],
   card_dispute_financial: [
     ["amount", "Amount"],
     ["network", "Network", "words"],
     ["visa", "Visa", "inline", [["event_type", "Step of the dispute", "words"]]],
-    ["transaction_id", "Disputed transaction"],
+    ["transaction_id", "Transaction that moved the funds"],
   ],
   card_dispute_loss: [
     ["explanation", "Explanation", "text"],
     ["lost_at", "Lost"],
-    ["transaction_id", "Disputed transaction"],
+    ["transaction_id", "Transaction that took the funds"],
   ],
   card_push_transfer_acceptance: [
     ["settlement_amount", "Amount settled"],

@@ -14,6 +14,11 @@ const banks = new Map([
   ["increase_bank", "Increase Bank"],
 ]);
 
+/** What an account is called: also one whose name is blank must be a link to see and a title to read. */
+export function nameOf({ name }: Pick<Account, "name">): string {
+  return name.trim() === "" ? "Without a name" : name;
+}
+
 /** How the account is funded, in plain words; a way that Increase adds tomorrow, in its own name. */
 export function typeLabel({ funding }: Pick<Account, "funding">): string {
   if (funding === null) return "Not stated";

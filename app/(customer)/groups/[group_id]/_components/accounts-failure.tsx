@@ -5,6 +5,7 @@ import { EmptyState } from "@/app/_components/ui/empty-state";
 import { ErrorState } from "@/app/_components/ui/error-state";
 import { Notice } from "@/app/_components/ui/notice";
 import type { Failure } from "./outcome";
+import { customerHasToSignIn } from "./refused-token-words";
 import { SandboxOffer } from "./sandbox-offer";
 
 export type FailurePlace = {
@@ -24,6 +25,7 @@ export type FailurePlace = {
 export function AccountsFailureState({ failure, place }: { failure: Failure; place: FailurePlace }) {
   const { code, message } = failure;
   const { firstHref, pageHref, requestId, isExplainedAbove, isOwn, mint } = place;
+  const failed = { code, retryHref: pageHref, requestId };
   if (isExplainedAbove && (code === "needs_reconnect" || code === "not_connected")) return <NothingForNow />;
   switch (code) {
     case "no_sandbox_token":
@@ -43,16 +45,7 @@ export function AccountsFailureState({ failure, place }: { failure: Failure; pla
         </Notice>
       );
     case "needs_reconnect":
-      return (
-        <Notice
-          title="Sign in with Increase again to see the accounts"
-          icon="attention"
-          tone="alert"
-          action={isOwn ? <SignInForm callbackUrl={firstHref}>Reconnect with Increase</SignInForm> : null}
-        >
-          <p>{message}</p>
-        </Notice>
-      );
+      return <Reconnect message={message} callbackUrl={isOwn ? firstHref : null} />;
     case "not_connected":
       return (
         <Notice
@@ -65,11 +58,30 @@ export function AccountsFailureState({ failure, place }: { failure: Failure; pla
       );
     default:
       return (
-        <ErrorState title="The accounts could not be read" retryHref={pageHref} requestId={requestId}>
+        <ErrorState title="The accounts could not be read" {...failed}>
           <p>{message}</p>
         </ErrorState>
       );
   }
+}
+
+/** `callbackUrl` is null for the staff, who can't sign in for the customer. */
+function Reconnect({ message, callbackUrl }: { message: string; callbackUrl: string | null }) {
+  const isOwn = callbackUrl !== null;
+  return (
+    <Notice
+      title={
+        isOwn
+          ? "Sign in with Increase again to see the accounts"
+          : "Increase no longer accepts this connection"
+      }
+      icon="attention"
+      tone="alert"
+      action={isOwn ? <SignInForm callbackUrl={callbackUrl}>Reconnect with Increase</SignInForm> : null}
+    >
+      <p>{isOwn ? message : customerHasToSignIn}</p>
+    </Notice>
+  );
 }
 
 function NothingForNow() {

@@ -2,10 +2,10 @@ import { Suspense } from "react";
 import { KeptBoundary } from "@/app/_components/fresh/kept-boundary";
 import { Pager } from "@/app/_components/ui/pager";
 import { Section } from "@/app/_components/ui/section";
-import { Time } from "@/app/_components/ui/time";
+import { ReadTime } from "@/app/_components/ui/time";
 import type { AccountList, BalanceResult } from "@/lib/banking";
 import { isOfAmounts, sortRows, type AccountRow } from "./account-order";
-import { isClosed } from "./account-words";
+import { isClosed, kindOf } from "./account-words";
 import { AccountsFailureState, type FailurePlace } from "./accounts-failure";
 import { AccountsSkeleton } from "./accounts-skeleton";
 import { AccountsTable } from "./accounts-table";
@@ -96,18 +96,19 @@ async function AccountsFound({ list, place, now }: AccountsProps & { list: Accou
 function ReadWhen({ list: { isKept, readAt }, clock }: { list: AccountList; clock: AmountClock }) {
   return (
     <>
-      {isKept ? "Read" : "Read from Increase"} <Time at={readAt} now={clock.now} timeZone={clock.timeZone} />
+      {isKept ? "Read" : "Read from Increase"}{" "}
+      <ReadTime at={readAt} now={clock.now} timeZone={clock.timeZone} />
     </>
   );
 }
 
 /** Which accounts the sums are of: they are never more than what the page shows. */
 function scopeOf({ accounts, nextCursor, isKept, isWhole }: AccountList, { q, cursor }: ListPlace): string {
-  const count = accounts.filter((account) => !isClosed(account)).length;
-  const noun = count === 1 ? "open account" : "open accounts";
+  const count = accounts.filter((account) => !isClosed(account) && kindOf(account) === "deposits").length;
+  const noun = count === 1 ? "open deposit account" : "open deposit accounts";
   if (q !== undefined) return `the ${count} ${noun} found`;
   if (nextCursor !== null || cursor !== undefined) return `the ${count} ${noun} on this page`;
-  return isKept && !isWhole ? `${count} ${noun}` : `all ${count} ${noun}`;
+  return (isKept && !isWhole) || count < 2 ? `${count} ${noun}` : `all ${count} ${noun}`;
 }
 
 type RowsProps = { rows: AccountRow[]; balances: Balances; place: ListPlace; clock: AmountClock };

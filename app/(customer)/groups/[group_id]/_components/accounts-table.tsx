@@ -5,7 +5,7 @@ import { AccountStatusBadge } from "@/app/_components/ui/state-badge";
 import { TextLink } from "@/app/_components/ui/text-link";
 import { accountColumns } from "./account-columns";
 import type { AccountRow } from "./account-order";
-import { bankLabel, typeLabel } from "./account-words";
+import { bankLabel, nameOf, typeLabel } from "./account-words";
 import { BalanceAmount, type AmountClock } from "./balance-amount";
 import type { Balances } from "./balances";
 import type { ListRequest } from "./list-place";
@@ -36,14 +36,14 @@ function AccountTableRow({
   place: { home, environment },
   clock,
 }: { row: AccountRow } & Pick<AccountsTableProps, "balances" | "place" | "clock">) {
-  const { id, name, status, currency } = account;
+  const { id, status, currency } = account;
   const amount = { balances, index, currency, clock };
   return (
     <Row>
       <RowHeader>
         <span className="block font-medium wrap-anywhere">
           <TextLink href={onSide(accountPath(home, id), environment)}>
-            <bdi>{name.trim() === "" ? "Without a name" : name}</bdi>
+            <bdi>{nameOf(account)}</bdi>
           </TextLink>
         </span>
         <Id className="font-normal text-ink-faint">{id}</Id>

@@ -2,7 +2,7 @@ import { Suspense } from "react";
 import { Icon } from "@/app/_components/ui/icon";
 import { Money } from "@/app/_components/ui/money";
 import { Skeleton } from "@/app/_components/ui/skeleton";
-import { Time } from "@/app/_components/ui/time";
+import { ReadTime } from "@/app/_components/ui/time";
 import type { BalanceResult } from "@/lib/banking";
 import type { Balances } from "./balances";
 
@@ -45,7 +45,7 @@ function AgeMark({ keptAt, clock }: { keptAt: Date; clock: AmountClock }) {
     <span className="inline-flex items-center gap-1 text-small font-normal text-alert">
       <Icon name="age" />
       <span>
-        read <Time at={keptAt} now={clock.now} timeZone={clock.timeZone} />
+        read <ReadTime at={keptAt} now={clock.now} timeZone={clock.timeZone} />
       </span>
     </span>
   );

@@ -2,6 +2,7 @@ import { SignInForm } from "@/app/(public)/_components/sign-in-form";
 import { Notice } from "@/app/_components/ui/notice";
 import type { IncreaseEnvironment } from "@/lib/banking";
 import type { Connection } from "@/lib/connections";
+import { customerHasToSignIn } from "./refused-token-words";
 
 /** What stands above everything while the connection is not active, and the way to have it active again. */
 export function ConnectionNotice({
@@ -29,7 +30,11 @@ export function ConnectionNotice({
             returnTo === null ? null : <SignInForm callbackUrl={returnTo}>Reconnect with Increase</SignInForm>
           }
         >
-          <p>Your accounts at Increase are untouched. Sign in with Increase again and they are back here.</p>
+          <p>
+            {returnTo === null
+              ? customerHasToSignIn
+              : "Your accounts at Increase are untouched. Sign in with Increase again and they are back here."}
+          </p>
         </Notice>
       );
     case "disconnected":

@@ -1,6 +1,7 @@
+import { RefreshLater } from "@/app/_components/fresh/refresh-later";
 import { ButtonLink } from "@/app/_components/ui/button-link";
 import { Notice } from "@/app/_components/ui/notice";
-import { Time } from "@/app/_components/ui/time";
+import { ReadTime } from "@/app/_components/ui/time";
 import { accountsPerPage, type AccountList } from "@/lib/banking";
 import { listHref, type ListPlace } from "./list-place";
 
@@ -17,9 +18,10 @@ export function KeptNotice({ list, place, now }: { list: AccountList; place: Lis
       >
         <p>
           {list.keptBecause} These are the accounts and balances as they were read{" "}
-          <Time at={list.readAt} now={now} timeZone={place.timeZone} />
+          <ReadTime at={list.readAt} now={now} timeZone={place.timeZone} />
           {list.isWhole ? "." : `: the first ${accountsPerPage} of them; there may be more.`}
         </p>
+        <RefreshLater />
       </Notice>
     </section>
   );

@@ -10,6 +10,7 @@ import { Skeleton } from "@/app/_components/ui/skeleton";
 import type { AccountList, readRecentTransactions } from "@/lib/banking";
 import type { ErrorCode } from "@/lib/errors";
 import { describeTimeZone } from "@/lib/time-zone";
+import { nameOf } from "./account-words";
 import { listHref, type ListPlace } from "./list-place";
 import type { Outcome } from "./outcome";
 
@@ -55,6 +56,7 @@ async function StreamedRecent({
     <Section id="transactions" title="Last transactions">
       <ErrorState
         title="The last transactions could not be read"
+        code={code}
         retryHref={listHref(place)}
         requestId={place.requestId}
       >
@@ -105,7 +107,8 @@ function toLinks({ transactions }: Recent, accounts: Accounts, { home, environme
 
 function nameIn(accounts: Outcome<AccountList>, accountId: string): string {
   const listed = accounts.ok ? accounts.value.accounts : [];
-  return listed.find(({ id }) => id === accountId)?.name ?? accountId;
+  const account = listed.find(({ id }) => id === accountId);
+  return account === undefined ? accountId : nameOf(account);
 }
 
 /** Its id until the list is there, which is read at the same time; and where this page of the list has it not. */

@@ -2,12 +2,17 @@ import type { ReactNode } from "react";
 import { Icon } from "@/app/_components/ui/icon";
 import type { MissingTotal } from "./totals";
 
-/** The sums of one currency: side by side, or one under the other where there is little room. */
+/**
+ * Amounts side by side, as many as have room, or one under the other on a phone. What would be a rule at the left of
+ * each line is outside of what is shown.
+ */
 export function Strip({ children }: { children: ReactNode }) {
   return (
-    <dl className="double-rule grid border-t border-ink max-sm:divide-y max-sm:divide-line max-sm:pt-1 sm:grid-cols-3 sm:divide-x sm:divide-line sm:py-4">
-      {children}
-    </dl>
+    <div className="double-rule overflow-x-clip border-t border-ink max-sm:pt-1 sm:py-4">
+      <dl className="max-sm:divide-y max-sm:divide-line sm:-ml-[calc(1.5rem+1px)] sm:flex sm:flex-wrap sm:gap-y-3">
+        {children}
+      </dl>
+    </div>
   );
 }
 
@@ -21,7 +26,7 @@ export function Figure({
   children: ReactNode;
 }) {
   return (
-    <div className="max-sm:flex max-sm:items-baseline max-sm:justify-between max-sm:gap-x-4 max-sm:py-2.5 sm:px-6 sm:first:pl-0 sm:last:pr-0">
+    <div className="max-sm:flex max-sm:items-baseline max-sm:justify-between max-sm:gap-x-4 max-sm:py-2.5 sm:flex-1 sm:border-l sm:border-line sm:px-6 sm:last:pr-0">
       <dt className="text-small text-ink-faint">{name}</dt>
       <dd className={isResult ? "font-semibold" : ""}>{children}</dd>
     </div>

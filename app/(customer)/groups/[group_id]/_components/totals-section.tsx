@@ -1,9 +1,11 @@
 import { Suspense } from "react";
+import { RefreshLater } from "@/app/_components/fresh/refresh-later";
 import { Money } from "@/app/_components/ui/money";
 import { Section } from "@/app/_components/ui/section";
 import { Skeleton } from "@/app/_components/ui/skeleton";
-import { Time } from "@/app/_components/ui/time";
+import { ReadTime } from "@/app/_components/ui/time";
 import type { Account, BalanceResult } from "@/lib/banking";
+import { toSafeError } from "@/lib/errors";
 import { isClosed, kindOf } from "./account-words";
 import type { AmountClock } from "./balance-amount";
 import type { Balances } from "./balances";
@@ -54,11 +56,18 @@ async function StreamedTotals({ balances, ...props }: TotalsProps & { balances: 
   return <AllTotals balances={await balances} {...props} />;
 }
 
+/** Whether an outage took a balance, or left only one that was kept. */
+function isMissing(result: BalanceResult): boolean {
+  if (result.ok) return result.keptAt !== null;
+  return toSafeError(result.error).code === "increase_unavailable";
+}
+
 function AllTotals({ accounts, balances, clock }: TotalsProps & { balances: BalanceResult[] }) {
   const { deposits, loans, leftOut } = totalsOf(accounts, balances);
   const isAlone = currenciesOf(accounts).length === 1;
   return (
     <div className="grid gap-3">
+      {balances.some(isMissing) ? <RefreshLater /> : null}
       {deposits.map((total) => (
         <DepositFigures key={total.currency} total={total} isAlone={isAlone} clock={clock} />
       ))}
@@ -67,7 +76,7 @@ function AllTotals({ accounts, balances, clock }: TotalsProps & { balances: Bala
       ))}
       {clock.keptAt === null ? null : (
         <AgeLine>
-          As read <Time at={clock.keptAt} now={clock.now} timeZone={clock.timeZone} />
+          As read <ReadTime at={clock.keptAt} now={clock.now} timeZone={clock.timeZone} />
         </AgeLine>
       )}
       {leftOut.length === 0 ? null : (
@@ -134,7 +143,7 @@ function PartAge({ kept, clock }: { kept: KeptPart | null; clock: AmountClock })
   return (
     <AgeLine>
       {isOne ? "1 balance in it was" : `${kept.count} balances in it were`} read{" "}
-      <Time at={kept.at} now={clock.now} timeZone={clock.timeZone} />: Increase did not give{" "}
+      <ReadTime at={kept.at} now={clock.now} timeZone={clock.timeZone} />: Increase did not give{" "}
       {isOne ? "it" : "them"} now
     </AgeLine>
   );

@@ -77,8 +77,8 @@ function GroupNav({ groupId, environment, current }: FramePlace) {
 function ViewNotice({ view, now }: { view: GroupView; now: Date }) {
   return (
     <Notice title="You see this as staff, and can change nothing on it" icon="read">
-      <p>
-        Your reason, “{view.reason}”, runs out <Time at={view.expiresAt} now={now} />.
+      <p className="wrap-anywhere">
+        Your reason, “<bdi>{view.reason}</bdi>”, runs out <Time at={view.expiresAt} now={now} />.
       </p>
     </Notice>
   );

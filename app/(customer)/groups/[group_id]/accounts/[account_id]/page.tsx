@@ -5,6 +5,7 @@ import { titleOn } from "@/app/_components/shell/environment";
 import { groupPath } from "@/app/_components/shell/group-path";
 import { loadPage } from "@/lib/page";
 import { readTimeZone } from "@/lib/page-time-zone";
+import { nameOf } from "../../_components/account-words";
 import { MintForm } from "../../_components/mint-form";
 import { accountHref } from "./_components/account-place";
 import { AccountView } from "./_components/account-view";
@@ -24,7 +25,7 @@ const readPage = cache(async (...address: AccountPageAddress) => {
 
 export async function generateMetadata(props: AccountPageProps): Promise<Metadata> {
   const { found, place } = await readPage(...(await readAddress(props)));
-  return { title: titleOn(place.search.environment, found.ok ? found.account.name : "Account") };
+  return { title: titleOn(place.search.environment, found.ok ? nameOf(found.account) : "Account") };
 }
 
 export default async function AccountPage(props: AccountPageProps) {

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { cache } from "react";
+import { nameOf } from "@/app/(customer)/groups/[group_id]/_components/account-words";
 import {
   accountHref,
   type AccountRequest,
@@ -36,7 +37,7 @@ const readPage = cache(async (...address: AccountPageAddress) => {
 
 export async function generateMetadata(props: AccountPageProps): Promise<Metadata> {
   const { asked, page } = await readPage(...(await readAddress(props)));
-  const name = page?.found.ok ? `${page.found.account.name} · ` : "";
+  const name = page?.found.ok ? `${nameOf(page.found.account)} · ` : "";
   return { title: titleOn(asked.search.environment, `${name}What the customer sees`) };
 }
 

@@ -1,10 +1,13 @@
 import type { ReactNode } from "react";
 import { SignInForm } from "@/app/(public)/_components/sign-in-form";
+import { onSide } from "@/app/_components/shell/group-path";
+import { ButtonLink } from "@/app/_components/ui/button-link";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { ErrorState } from "@/app/_components/ui/error-state";
 import { Notice } from "@/app/_components/ui/notice";
 import { accountHref, type AccountPlace } from "./account-place";
 import type { Failure } from "../../../_components/outcome";
+import { customerHasToSignIn } from "../../../_components/refused-token-words";
 import { SandboxOffer } from "../../../_components/sandbox-offer";
 
 /** In place of everything below the head: what happened, and the way on. Never as if there were no money. */
@@ -19,6 +22,7 @@ export function AccountFailure({
 }) {
   const { code, message } = failure;
   const retryHref = accountHref(place);
+  const failed = { code, retryHref, requestId: place.requestId };
   switch (code) {
     case "needs_reconnect":
     case "not_connected":
@@ -30,6 +34,7 @@ export function AccountFailure({
         </EmptyState>
       );
     case "no_sandbox_token":
+      return <SandboxOffer code={code}>{place.isOwn ? <ToSandbox home={place.home} /> : mint}</SandboxOffer>;
     case "sandbox_refused":
       return (
         <SandboxOffer code={code} message={message}>
@@ -38,24 +43,33 @@ export function AccountFailure({
       );
     case "increase_refused":
       return (
-        <ErrorState title="This account is not shown to us" retryHref={retryHref} requestId={place.requestId}>
+        <ErrorState title="This account is not shown to us" {...failed}>
           <p>{message}</p>
         </ErrorState>
       );
     default:
       return (
-        <ErrorState title="The account could not be read" retryHref={retryHref} requestId={place.requestId}>
+        <ErrorState title="The account could not be read" {...failed}>
           <p>{message}</p>
         </ErrorState>
       );
   }
 }
 
+/** Whether the sandbox has this account is not known yet: its own accounts are listed on the group's page. */
+function ToSandbox({ home }: { home: string }) {
+  return <ButtonLink href={onSide(home, "sandbox")}>Open the group’s sandbox</ButtonLink>;
+}
+
 /** The connection's state is not the reason, or not any more: what Increase said is all there is to go by. */
 function Reconnect({ message, callbackUrl }: { message: string; callbackUrl: string | null }) {
   return (
     <Notice
-      title="Sign in with Increase again to see this account"
+      title={
+        callbackUrl === null
+          ? "Increase no longer accepts this connection"
+          : "Sign in with Increase again to see this account"
+      }
       icon="attention"
       tone="alert"
       action={
@@ -64,7 +78,7 @@ function Reconnect({ message, callbackUrl }: { message: string; callbackUrl: str
         )
       }
     >
-      <p>{message}</p>
+      <p>{callbackUrl === null ? customerHasToSignIn : message}</p>
     </Notice>
   );
 }

@@ -4,7 +4,7 @@ import { AccountStatusBadge } from "@/app/_components/ui/state-badge";
 import { onSide } from "@/app/_components/shell/group-path";
 import type { Account } from "@/lib/banking";
 import type { AccountPlace } from "./account-place";
-import { bankLabel, typeLabel } from "../../../_components/account-words";
+import { bankLabel, nameOf, typeLabel } from "../../../_components/account-words";
 
 /** Which account it is, and the way back to the others. `account` is null where it could not be read. */
 export function AccountHeader({ account, place }: { account: Account | null; place: AccountPlace }) {
@@ -20,7 +20,7 @@ export function AccountHeader({ account, place }: { account: Account | null; pla
           {place.isOwn ? "All accounts" : "All accounts of the group"}
         </a>
       </nav>
-      <Heading isOwn={place.isOwn}>{account === null ? "Account" : account.name}</Heading>
+      <Heading isOwn={place.isOwn}>{account === null ? "Account" : nameOf(account)}</Heading>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-1 text-ink-soft">
         {account === null ? null : (
           <>

@@ -55,7 +55,9 @@ function NumberRow({ item, place }: { item: MaskedAccountNumber; place: AccountP
   return (
     <Row>
       <RowHeader>
-        <span className="block font-medium wrap-anywhere">{name}</span>
+        <span className="block font-medium wrap-anywhere">
+          <bdi>{name}</bdi>
+        </span>
         <span className="font-normal text-ink-faint">
           <Masked lastFour={lastFour} />
         </span>

@@ -13,6 +13,7 @@ import { accountHref, chartHrefs, fileHref, type AccountPlace } from "./account-
 import { BalanceChartSection } from "./balance-chart/balance-chart-section";
 import { Balances, BalancesSkeleton } from "./balances-section";
 import { Cards, CardsSkeleton } from "./cards-section";
+import { FileNotice } from "./file-notice";
 import { KeptNotice, NoScriptNotice } from "./page-notices";
 import { Pending, PendingSkeleton } from "./pending-section";
 import type { AccountFound, AccountPageData } from "./read-account-page";
@@ -20,9 +21,13 @@ import { StreamedPart } from "./streamed-part";
 import { FiltersSkeleton, TransactionFilters } from "./transaction-filters";
 import { Transactions, TransactionsSkeleton } from "./transactions-section";
 
+/** What decides the whole page is said above all of it, also where the account can't be read. */
+const isOfSide = (name: string): boolean => name === "environment";
+
 /** An account as its customer sees it. `mint`: how whoever looks comes to a sandbox token. */
 export function AccountView({ page, mint }: { page: AccountPageData; mint: ReactNode }) {
   const { place, now, connection, version, found } = page;
+  const { ignored } = place.search;
   return (
     <div className="grid gap-12">
       <AccountHeader account={found.ok ? found.account : null} place={place} />
@@ -31,6 +36,7 @@ export function AccountView({ page, mint }: { page: AccountPageData; mint: React
         environment={place.search.environment}
         returnTo={place.isOwn ? accountHref(place) : null}
       />
+      <IgnoredNotice ignored={ignored.filter(isOfSide)} effect="This is the live side." />
       {found.ok ? (
         <AccountParts {...found} place={place} now={now} />
       ) : (
@@ -44,10 +50,10 @@ export function AccountView({ page, mint }: { page: AccountPageData; mint: React
 type PartsProps = AccountFound & { place: AccountPlace; now: Date };
 
 function AccountParts(props: PartsProps) {
-  const { account, keptAt, parts, chart, place, now } = props;
+  const { account, keptAt, keptBecause, parts, chart, place, now } = props;
   return (
     <>
-      <KeptNotice keptAt={keptAt} place={place} now={now} />
+      <KeptNotice keptAt={keptAt} keptBecause={keptBecause} place={place} now={now} />
       <NoScriptNotice place={place} />
       <section aria-label="Balances">
         <StreamedPart
@@ -102,7 +108,8 @@ function TransactionsSection({ parts, place, now }: PartsProps) {
       <p className="-mt-3 text-small text-ink-faint">
         Newest first. Days and times are {describeTimeZone(place.timeZone, now)}.
       </p>
-      <IgnoredNotice ignored={place.search.ignored} />
+      <IgnoredNotice ignored={place.search.ignored.filter((name) => !isOfSide(name))} />
+      <FileNotice place={place} />
       <StreamedPart
         part={parts.routes}
         fallback={<FiltersSkeleton />}

@@ -1,12 +1,14 @@
 import type { ReactNode } from "react";
+import { RefreshLater } from "@/app/_components/fresh/refresh-later";
 import { Icon } from "@/app/_components/ui/icon";
 import { Money } from "@/app/_components/ui/money";
 import { Skeleton } from "@/app/_components/ui/skeleton";
-import { Time } from "@/app/_components/ui/time";
+import { ReadTime } from "@/app/_components/ui/time";
 import type { Account, readBalance } from "@/lib/banking";
 import { sumCents } from "@/lib/money";
 import { kindOf } from "../../../_components/account-words";
 import type { Outcome } from "../../../_components/outcome";
+import { Figure, Strip } from "../../../_components/total-figures";
 import type { AccountPlace } from "./account-place";
 import { PartFailureState } from "./part-failure";
 
@@ -17,9 +19,9 @@ type BalancesProps = { account: Account; place: AccountPlace; now: Date };
 export function Balances({ outcome, account, place, now }: BalancesProps & { outcome: Outcome<Read> }) {
   if (!outcome.ok) return <PartFailureState what="The balances" failure={outcome.failure} place={place} />;
   const { balance, keptAt, readAt } = outcome.value;
-  const when = <Time at={readAt} now={now} timeZone={place.timeZone} />;
+  const when = <ReadTime at={readAt} now={now} timeZone={place.timeZone} />;
   return (
-    <Strip
+    <Figures
       figures={figuresOf(account, balance).map(({ name, amountCents }) => ({
         name,
         value: <Money amountCents={amountCents} currency={account.currency} size="figure" />,
@@ -31,9 +33,10 @@ export function Balances({ outcome, account, place, now }: BalancesProps & { out
         <p className="flex items-start gap-1.5 text-small text-alert">
           <Icon name="age" className="mt-0.5" />
           <span>Read {when}: Increase can’t be asked for the balances of this moment</span>
+          <RefreshLater />
         </p>
       )}
-    </Strip>
+    </Figures>
   );
 }
 
@@ -49,7 +52,7 @@ function figuresOf(account: Account, { currentCents, availableCents }: Read["bal
   ];
 }
 
-function Strip({
+function Figures({
   figures,
   children,
 }: {
@@ -58,17 +61,13 @@ function Strip({
 }) {
   return (
     <div className="grid gap-2.5">
-      <dl className="double-rule grid border-t border-ink max-sm:divide-y max-sm:divide-line max-sm:pt-1 sm:auto-cols-fr sm:grid-flow-col sm:divide-x sm:divide-line sm:py-4">
-        {figures.map(({ name, value }) => (
-          <div
-            key={name}
-            className="last:font-semibold max-sm:flex max-sm:items-baseline max-sm:justify-between max-sm:gap-x-4 max-sm:py-2.5 sm:px-6 sm:first:pl-0 sm:last:pr-0"
-          >
-            <dt className="text-small font-normal text-ink-faint">{name}</dt>
-            <dd>{value}</dd>
-          </div>
+      <Strip>
+        {figures.map(({ name, value }, index) => (
+          <Figure key={name} name={name} isResult={index === figures.length - 1}>
+            {value}
+          </Figure>
         ))}
-      </dl>
+      </Strip>
       {children}
     </div>
   );
@@ -77,7 +76,7 @@ function Strip({
 export function BalancesSkeleton({ account }: { account: Account }) {
   const figures = figuresOf(account, { accountId: account.id, currentCents: 0, availableCents: 0 });
   return (
-    <Strip
+    <Figures
       figures={figures.map(({ name }) => ({
         name,
         value: (
@@ -90,6 +89,6 @@ export function BalancesSkeleton({ account }: { account: Account }) {
       <p className="text-small">
         <Skeleton className="w-44" />
       </p>
-    </Strip>
+    </Figures>
   );
 }

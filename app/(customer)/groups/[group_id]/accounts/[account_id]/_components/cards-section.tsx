@@ -30,7 +30,9 @@ export function Cards({
         {items.map(({ id, description, last4, expirationMonth, expirationYear, status }) => (
           <Row key={id}>
             <RowHeader>
-              <span className="block font-medium wrap-anywhere">{description ?? "Card"}</span>
+              <span className="block font-medium wrap-anywhere">
+                <bdi>{description ?? "Card"}</bdi>
+              </span>
               <span className="font-normal text-ink-faint">
                 <Masked lastFour={last4} />
               </span>

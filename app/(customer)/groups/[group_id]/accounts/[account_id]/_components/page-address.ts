@@ -1,5 +1,5 @@
 import { parseTransactionSearch } from "@/lib/banking";
-import { toSearch, type Search } from "@/lib/search-params";
+import { toQuery, toSearch, type Search } from "@/lib/search-params";
 import type { AccountRequest } from "./account-place";
 
 export type AccountPageProps = {
@@ -12,11 +12,7 @@ export type AccountPageAddress = [groupId: string, accountId: string, query: str
 
 export async function readAddress({ params, searchParams }: AccountPageProps): Promise<AccountPageAddress> {
   const { group_id: groupId, account_id: accountId } = await params;
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(await searchParams)) {
-    for (const each of [value ?? []].flat()) query.append(name, each);
-  }
-  return [groupId, accountId, query.toString()];
+  return [groupId, accountId, toQuery(await searchParams)];
 }
 
 /** @param toHome where the group's own page is, for whoever looks */

@@ -1,7 +1,8 @@
+import { RefreshLater } from "@/app/_components/fresh/refresh-later";
 import { ButtonLink } from "@/app/_components/ui/button-link";
 import { Notice } from "@/app/_components/ui/notice";
 import { TextLink } from "@/app/_components/ui/text-link";
-import { Time } from "@/app/_components/ui/time";
+import { ReadTime } from "@/app/_components/ui/time";
 import { accountHref, type AccountPlace } from "./account-place";
 
 /** Without JavaScript the places of what comes later stay empty: then the page can be had whole, but later. */
@@ -20,7 +21,17 @@ export function NoScriptNotice({ place }: { place: AccountPlace }) {
 }
 
 /** Above an account that is shown as it was kept, since Increase can't be asked now. */
-export function KeptNotice({ keptAt, place, now }: { keptAt: Date | null; place: AccountPlace; now: Date }) {
+export function KeptNotice({
+  keptAt,
+  keptBecause,
+  place,
+  now,
+}: {
+  keptAt: Date | null;
+  keptBecause: string | null;
+  place: AccountPlace;
+  now: Date;
+}) {
   if (keptAt === null) return null;
   return (
     <Notice
@@ -30,9 +41,10 @@ export function KeptNotice({ keptAt, place, now }: { keptAt: Date | null; place:
       action={<ButtonLink href={accountHref(place)}>Try again</ButtonLink>}
     >
       <p>
-        Increase can’t be asked right now. The account is shown as it was read{" "}
-        <Time at={keptAt} now={now} timeZone={place.timeZone} />; what could not be read is named below.
+        {keptBecause} The account is shown as it was read{" "}
+        <ReadTime at={keptAt} now={now} timeZone={place.timeZone} />; what could not be read is named below.
       </p>
+      <RefreshLater />
     </Notice>
   );
 }

@@ -3,7 +3,11 @@ import { ErrorState } from "@/app/_components/ui/error-state";
 import { Notice } from "@/app/_components/ui/notice";
 import { accountHref, type AccountPlace } from "./account-place";
 import type { Failure } from "../../../_components/outcome";
+import { customerHasToSignIn } from "../../../_components/refused-token-words";
 import { QuietLine } from "./quiet-line";
+
+const nothingOfTheKind =
+  "Increase says that there is nothing of the kind. Nothing was changed; please try again.";
 
 /** In place of one part: what happened, and the way on. The rest of the page stands. */
 export function PartFailureState({
@@ -17,6 +21,7 @@ export function PartFailureState({
   place: AccountPlace;
 }) {
   const retryHref = accountHref(place);
+  const failed = { code, retryHref, requestId: place.requestId };
   switch (code) {
     case "needs_reconnect":
     case "not_connected":
@@ -29,7 +34,7 @@ export function PartFailureState({
           tone="alert"
           action={<ButtonLink href={retryHref}>Load this page again</ButtonLink>}
         >
-          <p>{message}</p>
+          <p>{place.isOwn || code !== "needs_reconnect" ? message : customerHasToSignIn}</p>
         </Notice>
       ) : (
         <QuietLine>Nothing to show for now. It is here again once the connection is active.</QuietLine>
@@ -37,20 +42,14 @@ export function PartFailureState({
     case "increase_refused":
     case "sandbox_refused":
       return (
-        <ErrorState title={`${what} are not shown to us`} retryHref={retryHref} requestId={place.requestId}>
+        <ErrorState title={`${what} are not shown to us`} {...failed}>
           <p>{message}</p>
-        </ErrorState>
-      );
-    case "not_found":
-      return (
-        <ErrorState title={`${what} could not be read`} retryHref={retryHref} requestId={place.requestId}>
-          <p>Increase says that there is nothing of the kind. Nothing was changed; please try again.</p>
         </ErrorState>
       );
     default:
       return (
-        <ErrorState title={`${what} could not be read`} retryHref={retryHref} requestId={place.requestId}>
-          <p>{message}</p>
+        <ErrorState title={`${what} could not be read`} {...failed}>
+          <p>{code === "not_found" ? nothingOfTheKind : message}</p>
         </ErrorState>
       );
   }

@@ -84,7 +84,7 @@ async function readAll(context: Context, asked: AccountRequest, account: Account
 }
 
 type Found =
-  | ({ ok: true; account: Account; keptAt: Date | null } & Awaited<ReturnType<typeof readAll>>)
+  | ({ ok: true } & Awaited<ReturnType<typeof readAccount>> & Awaited<ReturnType<typeof readAll>>)
   | { ok: false; failure: Failure };
 
 /** Whose page it is, and whether they are signed in, decides what is answered; all else is said on the page. */

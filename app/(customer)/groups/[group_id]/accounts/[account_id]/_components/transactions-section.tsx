@@ -5,12 +5,13 @@ import { ButtonLink } from "@/app/_components/ui/button-link";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { Icon } from "@/app/_components/ui/icon";
 import { LostPlaceNotice } from "@/app/_components/ui/lost-place-notice";
+import { Notice } from "@/app/_components/ui/notice";
 import { NoRows } from "@/app/_components/ui/no-rows";
 import { Pager } from "@/app/_components/ui/pager";
 import type { TransactionPage } from "@/lib/banking";
 import { dayOf, formatDay } from "@/lib/time-zone";
-import { accountHref, isFiltered, type AccountPlace } from "./account-place";
-import type { Outcome } from "../../../_components/outcome";
+import { accountHref, clearedHref, isFiltered, type AccountPlace } from "./account-place";
+import type { Failure, Outcome } from "../../../_components/outcome";
 import { PartFailureState } from "./part-failure";
 import type { Named } from "./route-names";
 
@@ -25,11 +26,7 @@ export function Transactions({
 }) {
   const firstHref = accountHref(place, { place: undefined });
   if (!outcome.ok) {
-    return outcome.failure.code === "invalid_input" ? (
-      <LostPlaceNotice firstHref={firstHref} />
-    ) : (
-      <PartFailureState what="The transactions" failure={outcome.failure} place={place} />
-    );
+    return <TransactionsFailure failure={outcome.failure} place={place} firstHref={firstHref} />;
   }
   const page = outcome.value;
   const clock = { timeZone: place.timeZone, now };
@@ -45,11 +42,44 @@ export function Transactions({
   );
 }
 
+function TransactionsFailure({
+  failure,
+  place,
+  firstHref,
+}: {
+  failure: Failure;
+  place: AccountPlace;
+  firstHref: string;
+}) {
+  const { category, routeId } = place.search.filter;
+  if (failure.code === "invalid_input") return <LostPlaceNotice firstHref={firstHref} />;
+  if (failure.code === "increase_refused" && (category !== undefined || routeId !== undefined)) {
+    return (
+      <Notice
+        title="This filter was not accepted"
+        icon="attention"
+        tone="alert"
+        action={<ButtonLink href={clearedHref(place)}>Clear filters</ButtonLink>}
+      >
+        <p>{failure.message}</p>
+      </Notice>
+    );
+  }
+  return <PartFailureState what="The transactions" failure={failure} place={place} />;
+}
+
 function NoTransactions({ page, place }: { page: TransactionPage; place: AccountPlace }) {
   if (page.searchedBackTo !== null) {
     return (
       <EmptyState title="Nothing found so far">
-        <p>The search went back a good part of the way, and is not at its end.</p>
+        <p>The search is not at its end. Days in the filter make it quicker.</p>
+      </EmptyState>
+    );
+  }
+  if (place.search.place !== undefined && isFiltered(place)) {
+    return (
+      <EmptyState title="No further transactions fit these filters">
+        <p>The list was looked through to its end.</p>
       </EmptyState>
     );
   }

@@ -92,7 +92,12 @@ function NoBalances({
     );
   }
   return (
-    <ErrorState title="The balances could not be read" retryHref={retryHref} requestId={requestId}>
+    <ErrorState
+      title="The balances could not be read"
+      code={code}
+      retryHref={retryHref}
+      requestId={requestId}
+    >
       <p>{message}</p>
     </ErrorState>
   );
