@@ -12,26 +12,31 @@ const seededGroups = [
   "Brightwater Payroll",
 ];
 
-/** Each account's own amounts, then the sums of those that are open, the loans' apart. */
-async function expectLedger(page: Page, ledger: LedgerAccount[]): Promise<void> {
-  const rows = new Map(
-    await accounts(page)
-      .locator("tbody tr")
-      .evaluateAll((found) =>
-        found.map((row) => {
-          const values = [...row.querySelectorAll("data")].map(({ value }) => value);
-          return [row.querySelector("code")?.textContent ?? "", values.join(", ")] as const;
-        }),
-      ),
-  );
-  expect(rows).toEqual(
-    new Map(
-      ledger.map(({ id, currentCents, availableCents }) => [
-        id,
-        `${currentCents} USD, ${availableCents} USD`,
-      ]),
+/** What each account's row says it has, by the account's id. */
+async function readRows(page: Page): Promise<Map<string, string>> {
+  const rows = accounts(page).locator("tbody tr");
+  return new Map(
+    await rows.evaluateAll((found) =>
+      found.map((row) => {
+        const values = [...row.querySelectorAll("data")].map(({ value }) => value);
+        return [row.querySelector("code")?.textContent ?? "", values.join(", ")] as const;
+      }),
     ),
   );
+}
+
+/** Each account's own amounts, once they have come, then the sums of those that are open, the loans' apart. */
+async function expectLedger(page: Page, ledger: LedgerAccount[]): Promise<void> {
+  await expect
+    .poll(() => readRows(page))
+    .toEqual(
+      new Map(
+        ledger.map(({ id, currentCents, availableCents }) => [
+          id,
+          `${currentCents} USD, ${availableCents} USD`,
+        ]),
+      ),
+    );
   const open = ledger.filter(({ isClosed }) => !isClosed);
   const deposits = open.filter(({ funding }) => funding === "deposits");
   const loans = open.filter(({ funding }) => funding === "loan");
