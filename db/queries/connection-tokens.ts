@@ -1,7 +1,7 @@
 import "server-only";
 import { and, desc, eq, inArray, like } from "drizzle-orm";
 import type { Executor } from "../client";
-import { auditEntries, connections, connectionTokens } from "../schema";
+import { auditEntries, connections, connectionTokens, currentConnectionStates } from "../schema";
 
 export type ConnectionTokenRow = typeof connectionTokens.$inferSelect;
 
@@ -114,7 +114,7 @@ export async function isTokenThere(
       and(
         eq(connections.groupId, groupId),
         eq(connections.id, connectionId),
-        inArray(connections.state, ["active", "needs_reconnect"]),
+        inArray(connections.state, currentConnectionStates),
         eq(connectionTokens.environment, environment),
       ),
     );

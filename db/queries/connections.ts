@@ -1,13 +1,11 @@
 import "server-only";
 import { and, asc, desc, eq, gt, inArray, isNull, ne, notInArray } from "drizzle-orm";
 import type { Executor } from "../client";
-import { connections, connectionTokens } from "../schema";
+import { connections, connectionTokens, currentConnectionStates } from "../schema";
 import type { ConnectionTokenRow } from "./connection-tokens";
 
 export type ConnectionRow = typeof connections.$inferSelect;
 export type ConnectionWithTokens = ConnectionRow & { tokens: ConnectionTokenRow[] };
-
-const currentStates: ConnectionRow["state"][] = ["active", "needs_reconnect"];
 
 async function withTokens(
   db: Executor,
@@ -28,7 +26,7 @@ export async function findNewestConnection(
     .from(connections)
     .where(eq(connections.groupId, groupId))
     .orderBy(
-      desc(inArray(connections.state, currentStates)),
+      desc(inArray(connections.state, currentConnectionStates)),
       desc(connections.connectedAt),
       desc(connections.id),
     )
@@ -44,7 +42,7 @@ export async function lockCurrentConnection(
   const [row] = await tx
     .select()
     .from(connections)
-    .where(and(eq(connections.groupId, groupId), inArray(connections.state, currentStates)))
+    .where(and(eq(connections.groupId, groupId), inArray(connections.state, currentConnectionStates)))
     .for("update");
   return withTokens(tx, row);
 }
@@ -98,7 +96,7 @@ export async function listUnidentifiedConnections(
     .where(
       and(
         isNull(connections.oauthConnectionId),
-        inArray(connections.state, currentStates),
+        inArray(connections.state, currentConnectionStates),
         afterId === null ? undefined : gt(connections.id, afterId),
       ),
     )
@@ -112,7 +110,7 @@ export async function listConnectedGroups(db: Executor, groupIds: string[]): Pro
   const rows = await db
     .select({ groupId: connections.groupId })
     .from(connections)
-    .where(and(inArray(connections.groupId, groupIds), inArray(connections.state, currentStates)));
+    .where(and(inArray(connections.groupId, groupIds), inArray(connections.state, currentConnectionStates)));
   return rows.map(({ groupId }) => groupId);
 }
 
@@ -172,7 +170,7 @@ export async function releaseOauthConnectionId(
       and(
         eq(connections.groupId, groupId),
         eq(connections.oauthConnectionId, oauthConnectionId),
-        notInArray(connections.state, currentStates),
+        notInArray(connections.state, [...currentConnectionStates]),
       ),
     );
 }

@@ -14,12 +14,10 @@ import {
   type SQL,
 } from "drizzle-orm";
 import type { Executor } from "../client";
-import { connections, connectionTokens, oauthConnections } from "../schema";
+import { connections, connectionTokens, currentConnectionStates, oauthConnections } from "../schema";
 
 export type OauthConnectionRow = typeof oauthConnections.$inferSelect;
 export type HeardOfConnection = Omit<typeof oauthConnections.$inferInsert, "isHeld">;
-
-const currentStates = ["active", "needs_reconnect"] as const;
 
 /**
  * Adds what was heard of Increase's connections to what is known, and locks their rows for the rest of the
@@ -104,7 +102,7 @@ function isMissingThere(db: Executor, walkStartedAt: Date): SQL | undefined {
     );
   return and(
     isNotNull(connections.oauthConnectionId),
-    inArray(connections.state, [...currentStates]),
+    inArray(connections.state, currentConnectionStates),
     lt(connections.connectedAt, walkStartedAt),
     notExists(wasSeen),
     notExists(hasNewerToken),

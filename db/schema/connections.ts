@@ -2,6 +2,8 @@ import { sql } from "drizzle-orm";
 import { boolean, check, index, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 
 export const connectionStates = ["active", "needs_reconnect", "disconnected", "deactivated"] as const;
+/** Of the one connection that a group has in use. */
+export const currentConnectionStates = ["active", "needs_reconnect"] as const;
 export const oauthScopes = ["read_only", "read_write"] as const;
 
 export const connections = pgTable(

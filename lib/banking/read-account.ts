@@ -6,7 +6,7 @@ import type { Context } from "../context";
 import { notFound, toSafeError } from "../errors";
 import { getAccount, UpstreamError, type Account, type IncreaseEnvironment } from "../increase";
 import { findKept, isOutage } from "./kept-accounts";
-import { requireIdForm } from "./require-own-account";
+import { requireOwnAccount } from "./require-own-account";
 import { requireSameAccount } from "./require-same-account";
 
 export type ReadAccount = {
@@ -49,19 +49,13 @@ async function claim({ db }: Context, { token }: OpenGroup, accountId: string): 
  */
 export async function readAccount(
   context: Context,
-  {
-    groupId,
-    environment,
-    accountId,
-  }: { groupId: string; environment: IncreaseEnvironment; accountId: string },
+  asked: { groupId: string; environment: IncreaseEnvironment; accountId: string },
 ): Promise<ReadAccount> {
-  const group = await openGroupForReading(context, "account.read", { groupId, environment });
-  requireIdForm(accountId);
-  const owner = await findGroupOfAccount(context.db, environment, accountId);
-  // Attack: another group's account in the address. Known here, it is not even asked for.
-  if (owner !== null && owner !== groupId) throw notFound();
+  const group = await openGroupForReading(context, "account.read", asked);
+  const { groupId, accountId } = asked;
+  const isKnown = await requireOwnAccount(context, asked);
   const read = await ask(context, group, accountId);
-  if (owner !== null || read.keptAt !== null) return read;
+  if (isKnown || read.keptAt !== null) return read;
   const claimed = await claim(context, group, accountId);
   if (claimed !== null && claimed !== groupId) {
     // Attack, or a fault of Increase's: an account that another group here is known to have.

@@ -16,7 +16,8 @@ export function requireIdForm(id: string): void {
 }
 
 /**
- * Our own check of an account, beside Increase's: what is known here as another group's is not even asked for.
+ * Our own check of an account, beside Increase's: what is known here as another group's is not even asked for. Returns
+ * whether it is known as this group's.
  * @throws AppError `not_found`
  */
 export async function requireOwnAccount(
@@ -26,9 +27,10 @@ export async function requireOwnAccount(
     environment,
     accountId,
   }: { groupId: string; environment: IncreaseEnvironment; accountId: string },
-): Promise<void> {
+): Promise<boolean> {
   requireIdForm(accountId);
   const owner = await findGroupOfAccount(db, environment, accountId);
   // Attack: another group's account in the address.
   if (owner !== null && owner !== groupId) throw notFound();
+  return owner !== null;
 }

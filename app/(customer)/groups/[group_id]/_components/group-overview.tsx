@@ -36,7 +36,7 @@ export function GroupOverview({ page, mint }: { page: GroupPageData; mint: React
         ignored={place.ignored}
         {...(place.ignored.includes("environment") ? { effect: "This is the live side." } : {})}
       />
-      {isStreaming(page) ? <NoScriptNotice place={place} /> : null}
+      {isStreaming(page) ? <NoScriptNotice href={listHref(place, { complete: "1" })} /> : null}
       <FactStrip>
         <StripFact name="Group">
           <Id>{place.groupId}</Id>

@@ -6,6 +6,7 @@ import { Section } from "@/app/_components/ui/section";
 import { TextLink } from "@/app/_components/ui/text-link";
 import { describeTimeZone } from "@/lib/time-zone";
 import { ConnectionNotice } from "../../../_components/connection-notice";
+import { NoScriptNotice } from "../../../_components/no-script-notice";
 import { AccountFailure } from "./account-failure";
 import { AccountHeader } from "./account-header";
 import { AccountNumbers, AccountNumbersSkeleton } from "./account-numbers-section";
@@ -14,7 +15,7 @@ import { BalanceChartSection } from "./balance-chart/balance-chart-section";
 import { Balances, BalancesSkeleton } from "./balances-section";
 import { Cards, CardsSkeleton } from "./cards-section";
 import { FileNotice } from "./file-notice";
-import { KeptNotice, NoScriptNotice } from "./page-notices";
+import { KeptNotice } from "./page-notices";
 import { Pending, PendingSkeleton } from "./pending-section";
 import type { AccountFound, AccountPageData } from "./read-account-page";
 import { StreamedPart } from "./streamed-part";
@@ -54,7 +55,7 @@ function AccountParts(props: PartsProps) {
   return (
     <>
       <KeptNotice keptAt={keptAt} keptBecause={keptBecause} place={place} now={now} />
-      <NoScriptNotice place={place} />
+      {place.search.isComplete ? null : <NoScriptNotice href={accountHref(place, { complete: "1" })} />}
       <section aria-label="Balances">
         <StreamedPart
           part={parts.balance}
