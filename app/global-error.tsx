@@ -1,14 +1,13 @@
 "use client";
 
-import { GeistMono } from "geist/font/mono";
-import { GeistSans } from "geist/font/sans";
+import { fontVariables } from "./fonts";
 import { ErrorMessage } from "./_components/error/error-message";
 import "./globals.css";
 
 /** In place of everything, the root layout included: so it brings its own html and body. */
 export default function GlobalErrorPage({ error }: { error: Error & { digest?: string } }) {
   return (
-    <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`}>
+    <html lang="en" className={fontVariables}>
       <body>
         <title>This page could not be made · Portal</title>
         <ErrorMessage error={error} />

@@ -21,11 +21,16 @@ const pendingEntry = { ...entry, id: "pending_transaction_1", heldCents: -12_345
 
 type Listed = Parameters<typeof TransactionList>[0]["transactions"];
 
-const listed = (transactions: Listed) =>
-  renderToStaticMarkup(createElement(TransactionList, { transactions, routes, clock }));
+const listed = (transactions: Listed, isWhole = true) =>
+  renderToStaticMarkup(createElement(TransactionList, { transactions, routes, clock, isWhole }));
 const waiting = (change: Partial<typeof pendingEntry>) =>
   renderToStaticMarkup(
-    createElement(PendingList, { pending: [{ ...pendingEntry, ...change }], routes, clock }),
+    createElement(PendingList, {
+      pending: [{ ...pendingEntry, ...change }],
+      routes,
+      clock,
+      isWhole: true,
+    }),
   );
 
 describe("a list of transactions", () => {
@@ -37,6 +42,11 @@ describe("a list of transactions", () => {
     expect(markup).toContain("Travel card •••• 5567");
     expect(markup).toContain("−$123.45");
     expect(markup).not.toMatch(/<details[^>]* open=/);
+  });
+
+  test("has no panel's facts in its markup until it is opened, unless the whole page is asked for", () => {
+    expect(listed([entry], true)).toContain("transaction_1");
+    expect(listed([entry], false)).not.toContain("transaction_1");
   });
 
   test("has a column of balances where one is known, and makes up none", () => {

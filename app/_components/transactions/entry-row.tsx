@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { Money } from "@/app/_components/ui/money";
 
 /**
  * The columns of every row, its heading and its skeleton. Narrow: what it was over when and which kind, and the amounts
@@ -67,46 +66,5 @@ export function EntryHeadings({ when, second }: { when: string; second?: string 
       <span className="text-right">Amount</span>
       {second === undefined ? null : <span className="text-right">{second}</span>}
     </div>
-  );
-}
-
-/** One line of a statement, which opens to all that there is to know of it. */
-export function EntryRow({
-  amounts,
-  cells,
-  children,
-}: {
-  amounts: AmountColumns;
-  cells: EntryCells;
-  children: ReactNode;
-}) {
-  return (
-    <details
-      data-printed=""
-      className="group/entry -mx-3 px-3 open:bg-surface hover:bg-sunken open:hover:bg-surface"
-    >
-      <summary className="flex min-h-11 cursor-pointer list-none items-center py-2.5">
-        <EntryLine amounts={amounts} cells={cells} />
-      </summary>
-      <div className="pb-4 pl-6 md:pl-24">{children}</div>
-    </details>
-  );
-}
-
-/** An amount that says what it is where no heading stands above it. */
-export function LabelledMoney({
-  label,
-  amountCents,
-  currency,
-}: {
-  label: string;
-  amountCents: number;
-  currency: string;
-}) {
-  return (
-    <>
-      <span className="text-small md:sr-only">{label} </span>
-      <Money amountCents={amountCents} currency={currency} />
-    </>
   );
 }

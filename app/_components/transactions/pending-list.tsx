@@ -1,30 +1,27 @@
-import { Money } from "@/app/_components/ui/money";
+import { toAmount } from "@/app/_components/ui/money";
 import type { readPendingTransactions } from "@/lib/banking";
 import { dayOf, formatShortDay } from "@/lib/time-zone";
 import { categoryLabel } from "./category-words";
-import { EntryFact, EntryFacts, type Clock, type RouteNames } from "./entry-facts";
-import { EntryHeadings, EntryRow, LabelledMoney } from "./entry-row";
+import { entryFacts, type RouteNames } from "./entry-facts";
+import { EntryPanel } from "./entry-panel";
+import { EntryHeadings } from "./entry-row";
 import { toReadableName } from "./readable-name";
+import type { ShownFact } from "./shown-fact";
+import type { Clock } from "./to-shown-facts";
 
 type PendingTransaction = Awaited<ReturnType<typeof readPendingTransactions>>["pending"][number];
 
+type Around = { routes: RouteNames; clock: Clock; isWhole: boolean };
+
 /** What waits to be posted, newest first, with what it takes from the available balance until then. */
-export function PendingList({
-  pending,
-  routes,
-  clock,
-}: {
-  pending: readonly PendingTransaction[];
-  routes: RouteNames;
-  clock: Clock;
-}) {
+export function PendingList({ pending, ...around }: { pending: readonly PendingTransaction[] } & Around) {
   return (
     <div>
       <EntryHeadings when="Since" second="Held" />
       <ul className="divide-y divide-line border-b border-line max-md:border-t">
         {pending.map((entry) => (
           <li key={entry.id}>
-            <PendingRow entry={entry} routes={routes} clock={clock} />
+            <PendingRow entry={entry} {...around} />
           </li>
         ))}
       </ul>
@@ -32,39 +29,28 @@ export function PendingList({
   );
 }
 
-function PendingRow({
-  entry,
-  routes,
-  clock,
-}: {
-  entry: PendingTransaction;
-  routes: RouteNames;
-  clock: Clock;
-}) {
+function PendingRow({ entry, routes, clock, isWhole }: { entry: PendingTransaction } & Around) {
   const { createdAt, description, source, amountCents, heldCents, currency, status } = entry;
   const category = categoryLabel(source.category);
+  const own: ShownFact[] = status === "pending" ? [] : [["Status", toReadableName(status)]];
   return (
-    <EntryRow
-      amounts="two"
-      cells={{
-        when: (
-          <time dateTime={createdAt.toISOString()}>{formatShortDay(dayOf(createdAt, clock.timeZone))}</time>
-        ),
-        // Attack: as in a transaction, a stranger's words.
-        description: <bdi>{description.trim() === "" ? category : description}</bdi>,
+    <EntryPanel
+      words={{
+        when: {
+          text: formatShortDay(dayOf(createdAt, clock.timeZone)),
+          dateTime: createdAt.toISOString(),
+        },
+        description: description.trim() === "" ? category : description,
         category,
-        amount: <Money amountCents={amountCents} currency={currency} />,
+        amount: toAmount({ amountCents, currency }),
         second:
-          heldCents === 0 ? (
-            <span className="text-small italic">holds nothing</span>
-          ) : (
-            <LabelledMoney label="Held" amountCents={heldCents} currency={currency} />
-          ),
+          heldCents === 0
+            ? "holds nothing"
+            : { label: "Held", ...toAmount({ amountCents: heldCents, currency }) },
       }}
-    >
-      <EntryFacts entry={entry} routes={routes} clock={clock}>
-        {status === "pending" ? null : <EntryFact name="Status">{toReadableName(status)}</EntryFact>}
-      </EntryFacts>
-    </EntryRow>
+      amounts="two"
+      facts={entryFacts(entry, { routes, clock, own })}
+      isWhole={isWhole}
+    />
   );
 }

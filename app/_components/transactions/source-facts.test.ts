@@ -1,12 +1,9 @@
 import fc from "fast-check";
-import { createElement } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import { SourceFacts } from "./source-facts";
-import { now, toLabels, toLines, toMarkup } from "./testing/source-lines";
+import { toLabels, toLines, toMarkup } from "./testing/source-lines";
 
 function linesOf(details: object, category = "teleport_transfer", currency = "USD"): string[] {
-  return toLines(toMarkup(category, details, currency));
+  return toLines(toMarkup(category, details, { currency }));
 }
 
 test("a field that Increase adds tomorrow is shown under its own name, after the others", () => {
@@ -43,14 +40,8 @@ test("a category that Increase adds tomorrow shows all of its fields", () => {
 });
 
 test("times are exact, in the page's time zone, and in the markup", () => {
-  const markup = renderToStaticMarkup(
-    createElement(SourceFacts, {
-      source: { category: "card_dispute_loss", details: { lost_at: "2026-07-01T03:30:00.000Z" } },
-      currency: "USD",
-      timeZone: "America/New_York",
-      now,
-    }),
-  );
+  const details = { lost_at: "2026-07-01T03:30:00.000Z" };
+  const markup = toMarkup("card_dispute_loss", details, { timeZone: "America/New_York" });
   expect(toLines(markup)).toEqual(["Lost: 30 Jun 2026, 23:30:00 EDT"]);
   expect(markup).toContain('dateTime="2026-07-01T03:30:00.000Z"');
 });
@@ -129,11 +120,7 @@ test("names that every object has are fields like others", () => {
   const details: unknown = JSON.parse(
     '{"__proto__":{"amount":5,"currency":"EUR","note":"x"},"constructor":"maker","toString":1,"hasOwnProperty":true}',
   );
-  const source = { category: "constructor", details: Object(details) };
-  const markup = renderToStaticMarkup(
-    createElement(SourceFacts, { source, currency: "USD", timeZone: "UTC", now }),
-  );
-  expect(toLines(markup)).toEqual([
+  expect(toLines(toMarkup("constructor", Object(details)))).toEqual([
     "Proto:",
     "Amount: €0.05",
     "Note: x",
@@ -143,10 +130,10 @@ test("names that every object has are fields like others", () => {
   ]);
 });
 
-test("what a sender wrote is text", () => {
+test("what a sender wrote is text, alone in its block, so that its marks of direction turn nothing else around", () => {
   const markup = toMarkup("sample_funds", { originator: "<script>alert(1)</script>\u202Egnp.exe" });
   expect(markup).not.toContain("<script");
-  expect(markup).toContain("<bdi");
+  expect(markup).toContain("<dd>&lt;script&gt;alert(1)&lt;/script&gt;\u202Egnp.exe</dd>");
 });
 
 // Letters that can't make up the words that the page must not say of itself.

@@ -1,12 +1,14 @@
 import type { ReactNode } from "react";
-import { Money } from "@/app/_components/ui/money";
-import { TextLink } from "@/app/_components/ui/text-link";
+import { toAmount } from "@/app/_components/ui/money";
 import type { ListedTransaction } from "@/lib/banking";
 import { formatClock, formatDay } from "@/lib/time-zone";
 import { categoryLabel } from "./category-words";
 import { groupByDay } from "./day-groups";
-import { EntryFact, EntryFacts, type Clock, type RouteNames } from "./entry-facts";
-import { EntryHeadings, EntryRow, LabelledMoney, type AmountColumns } from "./entry-row";
+import { entryFacts, type RouteNames } from "./entry-facts";
+import { EntryPanel } from "./entry-panel";
+import { EntryHeadings, type AmountColumns } from "./entry-row";
+import type { ShownFact } from "./shown-fact";
+import type { Clock } from "./to-shown-facts";
 
 /** The balance after it is there on an account's own page alone. */
 type Entry = Omit<ListedTransaction, "balanceAfterCents"> & { balanceAfterCents?: number | null };
@@ -16,7 +18,13 @@ export type AccountLinks = ReadonlyMap<string, { name: ReactNode; href: string }
 
 const noNames: RouteNames = new Map();
 
-type Around = { routes?: RouteNames | undefined; accounts?: AccountLinks | undefined; clock: Clock };
+type Around = {
+  routes?: RouteNames | undefined;
+  accounts?: AccountLinks | undefined;
+  clock: Clock;
+  /** Whether all panels are filled from the beginning. */
+  isWhole: boolean;
+};
 
 /** Transactions under their days, newest first, each of which opens. */
 export function TransactionList({ transactions, ...around }: { transactions: readonly Entry[] } & Around) {
@@ -51,56 +59,28 @@ function TransactionRow({
   routes = noNames,
   accounts,
   clock,
+  isWhole,
 }: { entry: Entry; amounts: AmountColumns } & Around) {
   const { createdAt, description, source, amountCents, currency, balanceAfterCents, accountId } = entry;
-  const category = categoryLabel(source.category);
-  const said = description.trim() === "" ? category : description;
   const account = accounts?.get(accountId);
+  const category = categoryLabel(source.category);
+  const own: ShownFact[] =
+    account === undefined ? [] : [["Account", { kind: "link", text: accountId, href: account.href }]];
   return (
-    <EntryRow
-      amounts={amounts}
-      cells={{
-        when: <time dateTime={createdAt.toISOString()}>{formatClock(createdAt, clock.timeZone)}</time>,
-        // Attack: words of a stranger's with marks of direction in them, which would turn around the amount beside them.
-        description: <bdi>{said}</bdi>,
-        category: <Kind category={category} isSaid={said === category} account={account} />,
-        amount: <Money amountCents={amountCents} currency={currency} />,
-        second:
-          typeof balanceAfterCents === "number" ? (
-            <LabelledMoney label="Balance" amountCents={balanceAfterCents} currency={currency} />
-          ) : null,
+    <EntryPanel
+      words={{
+        when: { text: formatClock(createdAt, clock.timeZone), dateTime: createdAt.toISOString() },
+        description: description.trim() === "" ? category : description,
+        category,
+        account: account?.name,
+        amount: toAmount({ amountCents, currency }),
+        ...(typeof balanceAfterCents === "number"
+          ? { second: { label: "Balance", ...toAmount({ amountCents: balanceAfterCents, currency }) } }
+          : {}),
       }}
-    >
-      <EntryFacts entry={entry} routes={routes} clock={clock}>
-        {account === undefined ? null : (
-          <EntryFact name="Account">
-            <TextLink href={account.href}>{account.name}</TextLink>
-          </EntryFact>
-        )}
-      </EntryFacts>
-    </EntryRow>
-  );
-}
-
-/** What kind it is, and whose; on a narrow screen nothing that the description has said already. */
-function Kind({
-  category,
-  isSaid,
-  account,
-}: {
-  category: string;
-  isSaid: boolean;
-  account: { name: ReactNode } | undefined;
-}) {
-  return (
-    <>
-      <span className={isSaid ? "max-md:hidden" : ""}>{category}</span>
-      {account === undefined ? null : (
-        <span className="block max-md:inline">
-          <span className={isSaid ? "hidden" : "md:hidden"}> · </span>
-          <bdi>{account.name}</bdi>
-        </span>
-      )}
-    </>
+      amounts={amounts}
+      facts={entryFacts(entry, { routes, clock, own })}
+      isWhole={isWhole}
+    />
   );
 }

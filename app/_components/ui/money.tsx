@@ -1,27 +1,14 @@
 import { formatCents } from "@/lib/money";
+import { Amount, type AmountSize } from "./amount";
 
-/** `figure` is for the few sums at a page's head. */
-const sizes = {
-  text: "text-[0.875rem] tracking-[-0.01em]",
-  figure: "text-figure tracking-[-0.03em]",
-} as const;
+type MoneyProps = { amountCents: number; currency: string };
 
-/** An amount of integer cents, in figures of one width so that columns line up. */
-export function Money({
-  amountCents,
-  currency,
-  size = "text",
-}: {
-  amountCents: number;
-  currency: string;
-  size?: keyof typeof sizes;
-}) {
-  return (
-    <data
-      value={`${amountCents} ${currency}`}
-      className={`font-mono whitespace-nowrap tabular-nums ${sizes[size]}`}
-    >
-      {formatCents(amountCents, currency)}
-    </data>
-  );
+/** What `Amount` shows of integer cents. */
+export function toAmount({ amountCents, currency }: MoneyProps): { text: string; value: string } {
+  return { text: formatCents(amountCents, currency), value: `${amountCents} ${currency}` };
+}
+
+/** An amount of integer cents. */
+export function Money({ size = "text", ...money }: MoneyProps & { size?: AmountSize }) {
+  return <Amount {...toAmount(money)} size={size} />;
 }

@@ -85,8 +85,8 @@ export const examples = {
       "Held transaction: transaction_uyrp7fld2ium70oa7oi",
     ],
   },
-  user_initiated_hold: { details: {}, shows: ["Increase gives no further details of it."] },
-  other: { details: {}, shows: ["Increase gives no further details of it."] },
+  user_initiated_hold: { details: {}, shows: ["Further details: Increase gives none."] },
+  other: { details: {}, shows: ["Further details: Increase gives none."] },
   check_deposit_acceptance: {
     details: {
       account_number: "987654321012",

@@ -1,12 +1,19 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { SourceFacts } from "../source-facts";
+import { FactRows } from "../fact-rows";
+import { toShownSource } from "../to-shown-facts";
 
 export const now = new Date("2026-11-22T12:00:00Z");
 
-export function toMarkup(category: string, details: object, currency = "USD"): string {
-  const source = { category, details: { ...details } };
-  return renderToStaticMarkup(createElement(SourceFacts, { source, currency, timeZone: "UTC", now }));
+type Page = { currency?: string; timeZone?: string };
+
+export function toMarkup(
+  category: string,
+  details: object,
+  { currency = "USD", timeZone = "UTC" }: Page = {},
+): string {
+  const facts = toShownSource({ category, details: { ...details } }, currency, { timeZone, now });
+  return renderToStaticMarkup(createElement(FactRows, { facts }));
 }
 
 const entities = new Map([

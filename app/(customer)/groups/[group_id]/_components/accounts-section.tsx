@@ -1,4 +1,3 @@
-import { Suspense } from "react";
 import { KeptBoundary } from "@/app/_components/fresh/kept-boundary";
 import { Pager } from "@/app/_components/ui/pager";
 import { Section } from "@/app/_components/ui/section";
@@ -10,7 +9,7 @@ import { AccountsFailureState, type FailurePlace } from "./accounts-failure";
 import { AccountsSkeleton } from "./accounts-skeleton";
 import { AccountsTable } from "./accounts-table";
 import type { AmountClock } from "./balance-amount";
-import { balancesOf, type Balances } from "./balances";
+import type { Balances } from "./balances";
 import { ClosedAccounts } from "./closed-accounts";
 import { KeptNotice } from "./kept-notice";
 import { listHref, type ListPlace } from "./list-place";
@@ -20,7 +19,12 @@ import type { Outcome } from "./outcome";
 import { SearchBar } from "./search-bar";
 import { TotalsSection, TotalsSkeleton } from "./totals-section";
 
-type AccountsProps = { place: ListPlace; now: Date; failurePlace: FailurePlace };
+type AccountsProps = {
+  earlyBalances: BalanceResult[] | null;
+  place: ListPlace;
+  now: Date;
+  failurePlace: FailurePlace;
+};
 
 /** The sums and the accounts: at once where the list was there in time, else when it comes. */
 export function AccountsPart({
@@ -29,7 +33,10 @@ export function AccountsPart({
   ...props
 }: AccountsProps & { early: Outcome<AccountList> | null; outcome: Promise<Outcome<AccountList>> }) {
   return (
-    <KeptBoundary isStreamed={early === null} fallback={<AccountsPending place={props.place} />}>
+    <KeptBoundary
+      isStreamed={early === null}
+      fallback={early === null ? <AccountsPending place={props.place} /> : null}
+    >
       <StreamedAccounts outcome={early ?? outcome} {...props} />
     </KeptBoundary>
   );
@@ -62,8 +69,8 @@ async function StreamedAccounts({
   );
 }
 
-async function AccountsFound({ list, place, now }: AccountsProps & { list: AccountList }) {
-  const { balances } = await balancesOf(list, place.isComplete);
+function AccountsFound({ list, earlyBalances, place, now }: AccountsProps & { list: AccountList }) {
+  const balances = earlyBalances ?? list.balances;
   const rows = list.accounts.map((account, index) => ({ account, index }));
   const clock = { now, timeZone: place.timeZone, keptAt: list.isKept ? list.readAt : null };
   return (
@@ -115,23 +122,31 @@ type RowsProps = { rows: AccountRow[]; balances: Balances; place: ListPlace; clo
 
 /** An order of amounts waits for them; any other is there with the list. */
 function OrderedRows({ balances, ...props }: RowsProps) {
-  const { order } = props.place;
-  if (order === null) return <Rows balances={balances} {...props} />;
-  if (Array.isArray(balances)) {
-    return <Rows balances={balances} {...props} rows={sortRows(props.rows, order, balances)} />;
-  }
-  if (!isOfAmounts(order.by)) {
-    return <Rows balances={balances} {...props} rows={sortRows(props.rows, order, [])} />;
-  }
+  const { rows, place } = props;
+  const isStreamed = place.order !== null && isOfAmounts(place.order.by) && !Array.isArray(balances);
   return (
-    <Suspense fallback={<AccountsSkeleton place={props.place} rows={props.rows.length} />}>
-      <AwaitedRows balances={balances} {...props} />
-    </Suspense>
+    <KeptBoundary
+      isStreamed={isStreamed}
+      fallback={isStreamed ? <AccountsSkeleton place={place} rows={rows.length} /> : null}
+    >
+      {isStreamed ? (
+        <AwaitedRows balances={balances} {...props} />
+      ) : (
+        <SortedRows balances={balances} {...props} />
+      )}
+    </KeptBoundary>
   );
 }
 
-async function AwaitedRows({ balances, ...props }: RowsProps & { balances: Promise<BalanceResult[]> }) {
-  return <OrderedRows balances={await balances} {...props} />;
+async function AwaitedRows({ balances, ...props }: RowsProps) {
+  return <SortedRows balances={await balances} {...props} />;
+}
+
+function SortedRows({ balances, ...props }: RowsProps) {
+  const { order } = props.place;
+  const known = Array.isArray(balances) ? balances : [];
+  const rows = order === null ? props.rows : sortRows(props.rows, order, known);
+  return <Rows balances={balances} {...props} rows={rows} />;
 }
 
 function Rows({ rows, ...props }: RowsProps) {

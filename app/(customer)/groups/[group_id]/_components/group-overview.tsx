@@ -14,7 +14,7 @@ import { RecentSection } from "./recent-section";
 
 /** A group with its accounts, as its customer sees it. `mint`: how whoever looks comes to a sandbox token. */
 export function GroupOverview({ page, mint }: { page: GroupPageData; mint: ReactNode }) {
-  const { place, now, connection, version, outcome, early, recent, earlyRecent } = page;
+  const { place, now, connection, version, outcome, early, earlyBalances, recent, earlyRecent } = page;
   const { home, environment, isOwn, requestId } = place;
   const firstHref = onSide(home, environment);
   const failurePlace = {
@@ -36,22 +36,16 @@ export function GroupOverview({ page, mint }: { page: GroupPageData; mint: React
         ignored={place.ignored}
         {...(place.ignored.includes("environment") ? { effect: "This is the live side." } : {})}
       />
-      {isStreaming(page) ? <NoScriptNotice href={listHref(place, { complete: "1" })} /> : null}
-      <FactStrip>
-        <StripFact name="Group">
-          <Id>{place.groupId}</Id>
-          <p className="max-w-[44ch] text-small text-ink-faint">
-            Increase does not name people or companies: this id is the group.
-          </p>
-        </StripFact>
-        <StripFact name="Connection">
-          <ConnectionBadge state={connection.state} />
-        </StripFact>
-        <StripFact name="Access asked for">
-          <ScopeBadge scope={connection.scope} />
-        </StripFact>
-      </FactStrip>
-      <AccountsPart early={early} outcome={outcome} place={place} now={now} failurePlace={failurePlace} />
+      {place.isComplete ? null : <NoScriptNotice href={listHref(place, { complete: "1" })} />}
+      <GroupFacts groupId={place.groupId} connection={connection} />
+      <AccountsPart
+        early={early}
+        outcome={outcome}
+        earlyBalances={earlyBalances}
+        place={place}
+        now={now}
+        failurePlace={failurePlace}
+      />
       <RecentSection
         early={earlyRecent}
         outcome={recent}
@@ -64,9 +58,21 @@ export function GroupOverview({ page, mint }: { page: GroupPageData; mint: React
   );
 }
 
-/** Whether a part comes after the first byte: then it never comes without JavaScript. */
-function isStreaming({ place, early, earlyRecent }: GroupPageData): boolean {
-  if (place.isComplete) return false;
-  if (early === null || earlyRecent === null) return true;
-  return early.ok && early.value.accounts.length > 0;
+function GroupFacts({ groupId, connection }: { groupId: string } & Pick<GroupPageData, "connection">) {
+  return (
+    <FactStrip>
+      <StripFact name="Group">
+        <Id>{groupId}</Id>
+        <p className="max-w-[44ch] text-small text-ink-faint">
+          Increase does not name people or companies: this id is the group.
+        </p>
+      </StripFact>
+      <StripFact name="Connection">
+        <ConnectionBadge state={connection.state} />
+      </StripFact>
+      <StripFact name="Access asked for">
+        <ScopeBadge scope={connection.scope} />
+      </StripFact>
+    </FactStrip>
+  );
 }

@@ -5,8 +5,9 @@ import type { ListPlace, ListRequest } from "./list-place";
 import { toOutcome } from "./outcome";
 import { settledWithin } from "./settled-within";
 
-/** How long the first byte waits for the list, so that it is there without JavaScript when Increase is well. */
+/** How long the first byte waits, so that the page is whole in it, also without JavaScript, when Increase is well. */
 const listWaitMs = 1_000;
+const restWaitMs = 400;
 
 /** What a group's page shows, whoever looks at it: the verbs decide whether they may. */
 export async function readGroupPage(
@@ -27,9 +28,13 @@ export async function readGroupPage(
     readRecentTransactions(context, { groupId, environment }),
   );
   const early = await (isComplete ? outcome : settledWithin(outcome, listWaitMs));
-  // Read after the list: what Increase answered may have changed the connection's state.
+  const rest = <T>(part: Promise<T>) => (isComplete ? part : settledWithin(part, restWaitMs));
+  const [earlyBalances, earlyRecent] = await Promise.all([
+    early?.ok ? rest(early.value.balances) : null,
+    early === null ? settledWithin(recent, 0) : rest(recent),
+  ]);
+  // Read after them: what Increase answered may have changed the connection's state.
   const connection = await getConnection(context, { groupId });
-  const earlyRecent = await (isComplete ? recent : settledWithin(recent, 0));
   const place: ListPlace = {
     ...asked,
     timeZone,
@@ -39,7 +44,8 @@ export async function readGroupPage(
   };
   /** Settles once what was read is kept for an outage: the host must not stop the work before. */
   const kept = outcome.then((found) => (found.ok ? found.value.kept : undefined));
-  return { place, now: context.now(), connection, version, outcome, early, recent, earlyRecent, kept };
+  const accounts = { outcome, early, earlyBalances };
+  return { place, now: context.now(), connection, version, ...accounts, recent, earlyRecent, kept };
 }
 
 export type GroupPageData = Awaited<ReturnType<typeof readGroupPage>>;

@@ -36,7 +36,7 @@ export function RecentSection({
   ...props
 }: RecentProps & { early: Outcome<Recent> | null; outcome: Promise<Outcome<Recent>> }) {
   return (
-    <KeptBoundary isStreamed={early === null} fallback={<RecentSkeleton />}>
+    <KeptBoundary isStreamed={early === null} fallback={early === null ? <RecentSkeleton /> : null}>
       <StreamedRecent outcome={early ?? outcome} {...props} />
     </KeptBoundary>
   );
@@ -88,6 +88,7 @@ function RecentFound({ recent, accounts, place, now }: RecentProps & { recent: R
         transactions={transactions}
         accounts={toLinks(recent, accounts, place)}
         clock={{ timeZone, now }}
+        isWhole={place.isComplete}
       />
     </Section>
   );

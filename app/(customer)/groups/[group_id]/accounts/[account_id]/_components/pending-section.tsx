@@ -17,7 +17,12 @@ export function Pending({ outcome, place, now }: { outcome: Outcome<Read>; place
   if (pending.length === 0) return <QuietLine>Nothing is pending on this account.</QuietLine>;
   return (
     <>
-      <PendingList pending={pending} routes={names} clock={{ timeZone: place.timeZone, now }} />
+      <PendingList
+        pending={pending}
+        routes={names}
+        clock={{ timeZone: place.timeZone, now }}
+        isWhole={place.search.isComplete}
+      />
       {hasMore ? (
         <p className="text-small text-ink-faint">
           These are the newest {pending.length}. Increase has more, which this page does not show.

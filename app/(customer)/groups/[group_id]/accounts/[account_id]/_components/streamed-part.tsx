@@ -15,7 +15,7 @@ export function StreamedPart<T>({
   render: (outcome: T) => ReactNode;
 }) {
   return (
-    <KeptBoundary isStreamed={early === null} fallback={fallback}>
+    <KeptBoundary isStreamed={early === null} fallback={early === null ? fallback : null}>
       <Awaited outcome={early ?? outcome} render={render} />
     </KeptBoundary>
   );

@@ -35,7 +35,12 @@ export function Transactions({
       {page.transactions.length === 0 ? (
         <NoTransactions page={page} place={place} />
       ) : (
-        <TransactionList transactions={page.transactions} routes={page.names} clock={clock} />
+        <TransactionList
+          transactions={page.transactions}
+          routes={page.names}
+          clock={clock}
+          isWhole={place.search.isComplete}
+        />
       )}
       <Further page={page} place={place} firstHref={firstHref} />
     </>
