@@ -46,6 +46,21 @@ test("the real hosts are the defaults, and read_only the scope", () => {
   });
 });
 
+test("what two proxies before us say is read from the second of their header's addresses", () => {
+  const read = (TRUSTED_PROXY: string) => parseEnv({ ...real, TRUSTED_PROXY });
+  expect(read("x-forwarded-for:2")).toMatchObject({
+    env: { TRUSTED_PROXY: { header: "x-forwarded-for", hops: 2 } },
+  });
+  expect(read("x-real-ip")).toMatchObject({ env: { TRUSTED_PROXY: { header: "x-real-ip", hops: 1 } } });
+});
+
+test("a preview is good as long as it can't reach the live API", () => {
+  expect(problemsOf({ ...real, VERCEL_ENV: "preview", INCREASE_API_URL: "https://sim.example.com" })).toEqual(
+    [],
+  );
+  expect(problemsOf({ ...real, VERCEL_ENV: "production" })).toEqual([]);
+});
+
 test("every fault is named at once, and no value", () => {
   const broken = {
     ...real,
@@ -148,6 +163,10 @@ test.each([
   ["an API without https", { INCREASE_API_URL: "http://api.increase.com" }],
   ["a user name in a URL", { INCREASE_AUTHORIZE_URL: "https://increase.com@evil.example/oauth" }],
   ["a secret of spaces", { AUTH_SECRET: " ".repeat(40) }],
+  ["three secrets for cookies", { AUTH_SECRET: Array(3).fill(real.AUTH_SECRET).join() }],
+  ["a short secret among two", { AUTH_SECRET: `${real.AUTH_SECRET},short` }],
+  ["a proxy that names no header", { TRUSTED_PROXY: "10.0.0.0/8" }],
+  ["a preview that would reach the live API", { VERCEL_ENV: "preview" }],
   ["a database that is not Postgres", { DATABASE_URL: "mysql://localhost/portal" }],
 ])("%s is a fault", (_what, change) => {
   expect(problemsOf({ ...real, ...change })).toHaveLength(1);

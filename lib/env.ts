@@ -14,6 +14,7 @@ const origin = url
   .transform((value) => new URL(value).origin);
 const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" });
 const secret = z.string().trim().min(8, { error: "must be at least 8 characters" });
+const authSecret = z.string().min(32, { error: "must be at least 32 characters" });
 
 const tokenKey = z.string().transform((entry, context) => {
   const [kid, encoded, ...rest] = entry.trim().split(":");
@@ -44,6 +45,23 @@ const webhookSecrets = z
   .string()
   .transform((list) => list.split(",").map((entry) => entry.trim()))
   .pipe(z.array(secret).min(1).max(2, { error: "may list two secrets at the most" }));
+/** The first seals and signs; what the second did is still good, while one is being rotated. */
+const authSecrets = z
+  .string()
+  .transform((list) => list.split(",").map((entry) => entry.trim()))
+  .pipe(
+    z
+      .tuple([authSecret], authSecret)
+      .refine((listed) => listed.length <= 2, { error: "may list two secrets at the most" }),
+  );
+/** Which header of the proxy before us names the client: `x-real-ip`, or `x-forwarded-for:2` behind two of them. */
+const trustedProxy = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*(:[1-9])?$/, { error: "must be a header's name in small letters, with :hops" })
+  .transform((value) => {
+    const [header = "", hops = "1"] = value.split(":");
+    return { header, hops: Number(hops) };
+  });
 const flag = z
   .enum(["true", "false"], { error: "must be true or false" })
   .transform((value) => value === "true");
@@ -51,7 +69,7 @@ const flag = z
 const leastRetentionDays = 35;
 
 const variables = z.object({
-  AUTH_SECRET: z.string().trim().min(32, { error: "must be at least 32 characters" }),
+  AUTH_SECRET: authSecrets,
   AUTH_URL: origin,
   DATABASE_URL: databaseUrl,
   TOKEN_KEYS: tokenKeys,
@@ -81,6 +99,9 @@ const variables = z.object({
     .int()
     .min(leastRetentionDays, { error: `must be at least ${leastRetentionDays}` })
     .default(90),
+  TRUSTED_PROXY: trustedProxy.optional(),
+  /** Vercel's own: which kind of deployment this is. */
+  VERCEL_ENV: z.enum(["production", "preview", "development"]).optional(),
   NEON_WS_PROXY: z
     .string()
     .regex(/^[^\s/:]+:\d+$/, { error: "must be host:port" })
@@ -140,6 +161,9 @@ function findDemoProblems(env: Readable): string[] {
   );
 }
 
+export const previewOfLive =
+  "INCREASE_API_URL is Increase's live host, and VERCEL_ENV says that this is a preview: previews must not reach it";
+
 const isHost = (value: string | undefined, host: string) =>
   value !== undefined && new URL(value).hostname === host;
 const isSame = (one: string | undefined, other: string | undefined) => one !== undefined && one === other;
@@ -160,6 +184,8 @@ function findPairProblems(env: Readable): string[] {
   if (env.INCREASE_WEBHOOK_SECRET?.some((value) => env.INCREASE_SANDBOX_WEBHOOK_SECRET?.includes(value))) {
     problems.push("INCREASE_SANDBOX_WEBHOOK_SECRET shares a secret with INCREASE_WEBHOOK_SECRET");
   }
+  // Attack: a preview of anybody's branch with the keys to everybody's accounts.
+  if (env.VERCEL_ENV === "preview" && isHost(env.INCREASE_API_URL, liveHost)) problems.push(previewOfLive);
   return problems;
 }
 

@@ -41,9 +41,9 @@ export async function putDeliveredEvents(db: Executor, events: DeliveredEvent[])
   const given = <T>(of: (event: DeliveredEvent) => T) => sql.param(inOrder.map(of));
   await db.execute(sql`
     insert into webhook_events as known (environment, event_id, source, body, headers, received_at, category,
-      associated_object_id, associated_object_type, claimed_group_id, attribution, state, due_at, attempts)
+      associated_object_id, associated_object_type, claimed_group_id, attribution, state, due_at, attempts, trace_parent)
     select environment, event_id, 'delivery', body, headers, received_at, category,
-      associated_object_id, associated_object_type, claimed_group_id, attribution, state, due_at, attempts
+      associated_object_id, associated_object_type, claimed_group_id, attribution, state, due_at, attempts, trace_parent
     from unnest(
       ${given((event) => event.environment)}::text[], ${given((event) => event.eventId)}::text[],
       ${given((event) => event.body)}::bytea[], ${given((event) => JSON.stringify(event.headers))}::jsonb[],
@@ -51,9 +51,9 @@ export async function putDeliveredEvents(db: Executor, events: DeliveredEvent[])
       ${given((event) => event.associatedObjectId)}::text[], ${given((event) => event.associatedObjectType)}::text[],
       ${given((event) => event.claimedGroupId)}::text[], ${given((event) => event.attribution)}::text[],
       ${given((event) => event.state)}::text[], ${given((event) => event.dueAt)}::timestamptz[],
-      ${given((event) => JSON.stringify(event.attempts))}::jsonb[]
+      ${given((event) => JSON.stringify(event.attempts))}::jsonb[], ${given((event) => event.traceParent)}::text[]
     ) as given(environment, event_id, body, headers, received_at, category,
-      associated_object_id, associated_object_type, claimed_group_id, attribution, state, due_at, attempts)
+      associated_object_id, associated_object_type, claimed_group_id, attribution, state, due_at, attempts, trace_parent)
     on conflict (environment, event_id) do update set
       source = 'delivery',
       body = case when known.source = 'list' then excluded.body else known.body end,
@@ -61,6 +61,7 @@ export async function putDeliveredEvents(db: Executor, events: DeliveredEvent[])
       claimed_group_id = case when known.source = 'list' then excluded.claimed_group_id end,
       attribution = case when known.source = 'list' then excluded.attribution else 'unattributed' end,
       group_id = null,
+      trace_parent = excluded.trace_parent,
       state = case when known.source = 'list' and excluded.claimed_group_id is not null
         then excluded.state else known.state end,
       due_at = case when known.source = 'list' and excluded.claimed_group_id is not null

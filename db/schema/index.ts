@@ -12,6 +12,7 @@ export * from "./kept-accounts";
 export * from "./known-accounts";
 export * from "./oauth-applications";
 export * from "./oauth-connections";
+export * from "./rate-limits";
 export * from "./reconciliations";
 export * from "./sessions";
 export * from "./staff";

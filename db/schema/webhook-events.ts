@@ -49,6 +49,8 @@ export const webhookEvents = pgTable(
     failures: integer().notNull().default(0),
     attempts: jsonb().$type<WebhookAttempt[]>().notNull().default([]),
     processedAt: timestamp({ withTimezone: true }),
+    /** The trace that its receipt belongs to (W3C `traceparent`), which its handler goes on with. */
+    traceParent: text(),
   },
   (table) => [
     primaryKey({ columns: [table.environment, table.eventId] }),

@@ -3,7 +3,7 @@ import { flowCookieName } from "./cookie-names";
 import { newFlowId, openFlow, sealFlow, surplusFlowCookies, type Flow } from "./flow-cookie";
 
 const site = "https://portal.example.com";
-const authSecret = "a secret of at least thirty-two characters";
+const authSecret = ["a secret of at least thirty-two characters"] satisfies [string];
 const flow: Flow = {
   id: newFlowId(),
   scope: "read_only",
@@ -17,9 +17,15 @@ test("a flow opens as it was sealed, under its own id and secret only", () => {
   const sealed = sealFlow(flow, authSecret);
   expect(openFlow(flow.id, sealed, authSecret)).toEqual(flow);
   expect(openFlow(newFlowId(), sealed, authSecret)).toBeNull();
-  expect(openFlow(flow.id, sealed, `${authSecret}!`)).toBeNull();
+  expect(openFlow(flow.id, sealed, [`${authSecret[0]}!`])).toBeNull();
   expect(openFlow(flow.id, (sealed.startsWith("A") ? "B" : "A") + sealed.slice(1), authSecret)).toBeNull();
   expect(openFlow(flow.id, "", authSecret)).toBeNull();
+});
+
+test("a flow still opens while its secret is the second of two, and is sealed with the first alone", () => {
+  const both = ["a newer secret of at least thirty-two", ...authSecret] satisfies [string, string];
+  expect(openFlow(flow.id, sealFlow(flow, authSecret), both)).toEqual(flow);
+  expect(openFlow(flow.id, sealFlow(flow, both), authSecret)).toBeNull();
 });
 
 test("the fullest flow stays under 300 characters", () => {

@@ -3,7 +3,10 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:cr
 import { v7 as uuidv7, validate as isUuid } from "uuid";
 import { z } from "zod";
 import type { OAuthScope } from "../connections/connect";
+import type { Env } from "../env";
 import { flowCookiePrefix } from "./cookie-names";
+
+type AuthSecrets = Env["AUTH_SECRET"];
 
 /** One sign-in under way: begun by this browser, ended by the callback that bears its id as `state`. */
 export type Flow = {
@@ -43,7 +46,8 @@ function deriveKey(authSecret: string): Buffer {
   return Buffer.from(hkdfSync("sha256", authSecret, "", "portal sign-in flow v1", 32));
 }
 
-export function sealFlow(flow: Flow, authSecret: string): string {
+/** Under the first of the secrets. */
+export function sealFlow(flow: Flow, [authSecret]: AuthSecrets): string {
   const expiresAtSeconds = Math.floor(flow.expiresAt.getTime() / 1000);
   const plain = JSON.stringify([
     flow.scope,
@@ -74,7 +78,15 @@ function decrypt(id: string, sealed: string, authSecret: string): unknown {
 }
 
 /** Null for a cookie that this portal did not write for this id. Its expiry is for the caller to judge. */
-export function openFlow(id: string, sealed: string, authSecret: string): Flow | null {
+export function openFlow(id: string, sealed: string, authSecrets: AuthSecrets): Flow | null {
+  for (const authSecret of authSecrets) {
+    const flow = openWith(id, sealed, authSecret);
+    if (flow !== null) return flow;
+  }
+  return null;
+}
+
+function openWith(id: string, sealed: string, authSecret: string): Flow | null {
   try {
     const parsed = payload.safeParse(decrypt(id, sealed, authSecret));
     if (!parsed.success) return null;

@@ -149,13 +149,13 @@ export async function readTransactions(
   await requireOwnAccount(context, asked);
   const query = toAccountQuery(accountId, filter, timeZone);
   const list = listOf(asked, query);
-  const { AUTH_SECRET: secret } = context.env;
-  const place = asked.place === undefined ? null : readPlace(asked.place, list, secret);
+  const { AUTH_SECRET: secrets } = context.env;
+  const place = asked.place === undefined ? null : readPlace(asked.place, list, secrets);
   const reading = { context, group, query, filter, place };
   const { next, ...found } = await (isScan(filter) ? scan(reading) : readPlain(reading));
   return {
     ...found,
-    nextPlace: next === null ? null : writePlace(next, list, secret),
+    nextPlace: next === null ? null : writePlace(next, list, secrets),
     readAt: context.now(),
   };
 }

@@ -49,6 +49,7 @@ async function store(
     body: bytes,
     headers: pickHeaders(request.headers),
     receivedAt,
+    traceParent: null,
     ...readGroupId(request.headers),
     ...(parsed.event ?? notUnderstood),
     ...toQueued(parsed, receivedAt),
