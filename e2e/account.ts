@@ -20,5 +20,6 @@ export async function openAccount(
 
 /** The ids of the transactions on the page, in its order. */
 export async function idsOn(page: Page): Promise<string[]> {
-  return row(page).locator('dl:first-of-type > div:has(> dt:text-is("Id")) code').allTextContents();
+  const lines = part(page, "Transactions").locator("li:has(> details)");
+  return lines.evaluateAll((found) => found.map(({ id }) => id));
 }

@@ -20,7 +20,7 @@ export function PendingList({ pending, ...around }: { pending: readonly PendingT
       <EntryHeadings when="Since" second="Held" />
       <ul className="divide-y divide-line border-b border-line max-md:border-t">
         {pending.map((entry) => (
-          <li key={entry.id}>
+          <li key={entry.id} id={entry.id}>
             <PendingRow entry={entry} {...around} />
           </li>
         ))}

@@ -42,7 +42,7 @@ export function TransactionList({ transactions, ...around }: { transactions: rea
           </h3>
           <ul className="divide-y divide-line">
             {entries.map((entry) => (
-              <li key={entry.id}>
+              <li key={entry.id} id={entry.id}>
                 <TransactionRow entry={entry} amounts={hasBalances ? "two" : "one"} {...around} />
               </li>
             ))}

@@ -1,4 +1,4 @@
-import { Suspense } from "react";
+import { KeptBoundary } from "@/app/_components/fresh/kept-boundary";
 import { Icon } from "@/app/_components/ui/icon";
 import { Money } from "@/app/_components/ui/money";
 import { Skeleton } from "@/app/_components/ui/skeleton";
@@ -14,11 +14,15 @@ type AmountProps = { index: number; which: Which; currency: string; clock: Amoun
 
 /** One amount of the account at `index`, in its place at once or when it has come. */
 export function BalanceAmount({ balances, ...props }: AmountProps & { balances: Balances }) {
-  if (Array.isArray(balances)) return <Amount result={balances[props.index]} {...props} />;
+  const isStreamed = !Array.isArray(balances);
   return (
-    <Suspense fallback={<Skeleton className="w-28" />}>
-      <StreamedAmount balances={balances} {...props} />
-    </Suspense>
+    <KeptBoundary isStreamed={isStreamed} fallback={isStreamed ? <Skeleton className="w-28" /> : null}>
+      {isStreamed ? (
+        <StreamedAmount balances={balances} {...props} />
+      ) : (
+        <Amount result={balances[props.index]} {...props} />
+      )}
+    </KeptBoundary>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Suspense } from "react";
+import { KeptBoundary } from "@/app/_components/fresh/kept-boundary";
 import { RefreshLater } from "@/app/_components/fresh/refresh-later";
 import { Money } from "@/app/_components/ui/money";
 import { Section } from "@/app/_components/ui/section";
@@ -38,16 +38,20 @@ const names = {
 export function TotalsSection({ balances, ...props }: TotalsProps & { balances: Balances }) {
   const { accounts, scope } = props;
   if (accounts.every(isClosed)) return null;
+  const isStreamed = !Array.isArray(balances);
   const hasLoans = accounts.some((account) => !isClosed(account) && kindOf(account) === "loan");
   return (
     <Section id="balances" title="Balances" aside={`Sum of ${scope}${hasLoans ? ", loans apart" : ""}`}>
-      {Array.isArray(balances) ? (
-        <AllTotals balances={balances} {...props} />
-      ) : (
-        <Suspense fallback={<TotalsSkeleton accounts={accounts} />}>
+      <KeptBoundary
+        isStreamed={isStreamed}
+        fallback={isStreamed ? <TotalsSkeleton accounts={accounts} /> : null}
+      >
+        {isStreamed ? (
           <StreamedTotals balances={balances} {...props} />
-        </Suspense>
-      )}
+        ) : (
+          <AllTotals balances={balances} {...props} />
+        )}
+      </KeptBoundary>
     </Section>
   );
 }
