@@ -62,7 +62,7 @@ export default {
       "increase-stands-alone",
       "lib/increase knows neither database nor domain.",
       { path: "^lib/increase/" },
-      { path: "^(db|app|simulator)/|^lib/(?!increase/|vault/|errors\\.ts$)" },
+      { path: "^(db|app|simulator)/|^lib/(?!increase/|vault/|telemetry/|errors\\.ts$)" },
     ),
     forbid(
       "db-stands-alone",
@@ -89,14 +89,23 @@ export default {
       { path: "^lib/vault/reveal\\.ts$" },
     ),
     forbid(
+      "telemetry-has-one-door",
+      "What is traced and measured is said in lib/telemetry's words alone.",
+      {
+        path: "^(app|lib|db|simulator|scripts)/|^(proxy|instrumentation)\\.ts$",
+        pathNot: `^lib/telemetry/|${tests}`,
+      },
+      { path: packageNamed("@(opentelemetry|vercel/otel)") },
+    ),
+    forbid(
       "domains-meet-at-their-index",
       "One domain uses another through its index.ts.",
       {
-        path: "^lib/(increase|vault|connections|banking|audit|alerts|webhooks|crons|staff|upstream|overview)/",
+        path: "^lib/(increase|vault|connections|banking|audit|alerts|webhooks|crons|staff|upstream|overview|doctor|rate-limit|telemetry)/",
         pathNot: tests,
       },
       {
-        path: "^lib/(increase|vault|connections|banking|audit|alerts|webhooks|crons|staff|upstream|overview)/",
+        path: "^lib/(increase|vault|connections|banking|audit|alerts|webhooks|crons|staff|upstream|overview|doctor|rate-limit|telemetry)/",
         pathNot: "^lib/$1/|/index\\.ts$|^lib/vault/reveal\\.ts$",
       },
     ),

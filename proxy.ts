@@ -1,35 +1,55 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { v7 as uuidv7 } from "uuid";
-import { readEnv } from "@/lib/env";
-import { contentSecurityPolicy, securityHeaders } from "@/lib/security-headers";
+import { readEnv, type EnvResult } from "@/lib/env";
+import { describeFaultyEnvironment } from "@/lib/faulty-environment";
+import { isDatabaseAway } from "@/lib/outage/database-state";
+import { outageAnswer, unavailablePath } from "@/lib/outage/outage-answer";
+import { findRequestFault } from "@/lib/request-fault";
 import { requestIdHeader } from "@/lib/request-id";
 import { decodeSegment } from "@/lib/search-params";
+import { contentSecurityPolicy, securityHeaders, textPolicy, transportHeaders } from "@/lib/security-headers";
+
+type Words = { status: number; words: string; headers?: Record<string, string> };
+
+/** Every answer's, and over https that the next request must be https too. */
+function headersOfAll(environment: EnvResult): Record<string, string> {
+  return { ...securityHeaders, ...(environment.ok ? transportHeaders(environment.env.AUTH_URL) : {}) };
+}
+
+function inWords(environment: EnvResult, requestId: string, { status, words, headers }: Words): NextResponse {
+  return new NextResponse(`${words}\nRequest ${requestId}\n`, {
+    status,
+    headers: {
+      ...headersOfAll(environment),
+      ...headers,
+      "content-security-policy": textPolicy,
+      "content-type": "text/plain; charset=utf-8",
+      [requestIdHeader]: requestId,
+    },
+  });
+}
+
+const tellingThemselves = new Set(["/api/health", "/api/ready", unavailablePath]);
+
+/** What says of itself that the database is away: health, the page about it, and a form's action in its form. */
+function saysSoItself({ nextUrl, headers }: NextRequest): boolean {
+  return tellingThemselves.has(nextUrl.pathname) || headers.has("next-action");
+}
 
 /** Security headers, the CSP's nonce and the request's id, on every answer. It authorises nothing. */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const requestId = uuidv7();
   const environment = readEnv();
   if (!environment.ok && request.nextUrl.pathname !== "/api/health") {
-    return new NextResponse("This portal is not set up yet. /api/health names what is missing.\n", {
-      status: 503,
-      headers: {
-        ...securityHeaders,
-        "content-type": "text/plain; charset=utf-8",
-        [requestIdHeader]: requestId,
-      },
-    });
+    const words = describeFaultyEnvironment(environment.problems);
+    return inWords(environment, requestId, { status: 503, words });
   }
   // Next answers a path that is no text with a bare 500, where an id stands in it.
   if (decodeSegment(request.nextUrl.pathname) === null) {
-    return new NextResponse("There is nothing at this address.\n", {
-      status: 404,
-      headers: {
-        ...securityHeaders,
-        "content-type": "text/plain; charset=utf-8",
-        [requestIdHeader]: requestId,
-      },
-    });
+    return inWords(environment, requestId, { status: 404, words: "There is nothing at this address." });
   }
+  const fault = findRequestFault(request);
+  if (fault !== null) return inWords(environment, requestId, fault);
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const formTargetUrls = environment.ok
     ? [environment.env.INCREASE_AUTHORIZE_URL, environment.env.STAFF_OIDC_ISSUER]
@@ -43,13 +63,14 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set(requestIdHeader, requestId);
   // Next reads the nonce from here and puts it on the scripts it writes.
   headers.set("content-security-policy", policy);
-  const response = NextResponse.next({ request: { headers } });
+  const isOutage = !saysSoItself(request) && (await isDatabaseAway());
+  const outage = isOutage ? outageAnswer({ headers, requestId, retryHref: null }) : null;
+  const response = outage
+    ? new NextResponse(outage.body, outage)
+    : NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   response.headers.set(requestIdHeader, requestId);
-  for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
-  if (environment.ok && environment.env.AUTH_URL.startsWith("https:")) {
-    response.headers.set("strict-transport-security", "max-age=63072000; includeSubDomains");
-  }
+  for (const [name, value] of Object.entries(headersOfAll(environment))) response.headers.set(name, value);
   return response;
 }
 

@@ -36,7 +36,8 @@ export default defineConfig({
           include: [
             "db/**/*.int.test.ts",
             "lib/auth/**/*.int.test.ts",
-            "lib/connections/{connections,list-connections,sandbox-token,act}.int.test.ts",
+            "lib/vault/**/*.int.test.ts",
+            "lib/connections/{connections,list-connections,sandbox-token,act,erase-group}.int.test.ts",
             "lib/webhooks/**/*.int.test.ts",
           ],
           setupFiles: "./db/testing/use-neon-proxy.ts",

@@ -2,10 +2,12 @@ import type { Metadata } from "next";
 import { PublicShell } from "./_components/shell/public-shell";
 import { ButtonLink } from "./_components/ui/button-link";
 import { PageHeader } from "./_components/ui/page-header";
+import { RequestReference } from "./_components/ui/request-reference";
+import { readRequestId } from "@/lib/request-id";
 
 export const metadata: Metadata = { title: "Not found" };
 
-export default function NotFoundPage() {
+export default async function NotFoundPage() {
   return (
     <PublicShell>
       <div className="grid justify-items-start gap-6">
@@ -16,6 +18,7 @@ export default function NotFoundPage() {
           </p>
         </PageHeader>
         <ButtonLink href="/">To the start page</ButtonLink>
+        <RequestReference requestId={await readRequestId()} />
       </div>
     </PublicShell>
   );

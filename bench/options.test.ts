@@ -15,7 +15,7 @@ test("what it does not know is refused in a sentence", () => {
   expect(() => readBenchOptions(["--fast"])).toThrow("Usage: npm run bench");
   expect(() => readBenchOptions(["pages"])).toThrow("Usage: npm run bench");
   expect(() => readBenchOptions(["--only=speed"])).toThrow(
-    "The parts are intake, connections, groups, lighthouse.",
+    "The parts are intake, connections, groups, operation, lighthouse.",
   );
   for (const rounds of ["0", "-1", "1.5", "many", ""]) {
     expect(() => readBenchOptions([`--rounds=${rounds}`])).toThrow("whole number");

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { Problem } from "@/scripts/stack/problem";
 
-export const benchParts = ["intake", "connections", "groups", "lighthouse"] as const;
+export const benchParts = ["intake", "connections", "groups", "operation", "lighthouse"] as const;
 export type BenchPart = (typeof benchParts)[number];
 
 const options = {

@@ -14,7 +14,13 @@ import { runStep } from "@/scripts/stack/steps";
 import { createBenchRows } from "./floors/bench-rows";
 import { connectBenchGroup } from "./inbox";
 
-export type BenchStack = { urls: StackUrls; plainUrl: string; ownerUrl: string; logDir: string };
+export type BenchStack = {
+  urls: StackUrls;
+  plainUrl: string;
+  ownerUrl: string;
+  logDir: string;
+  portalPid: number;
+};
 
 const distDir = ".next-bench";
 const extraEnv = { PORTAL_BENCH: "1" };
@@ -57,7 +63,7 @@ export async function startBenchStack(keeper: Keeper): Promise<BenchStack> {
     }),
   );
   const logFile = join(logDir, "portal.log");
-  await show("Starting the portal", () =>
+  const portal = await show("Starting the portal", () =>
     startPortal(keeper, { mode: "production", distDir, port, urls, logFile, extraEnv }),
   );
   return {
@@ -65,6 +71,7 @@ export async function startBenchStack(keeper: Keeper): Promise<BenchStack> {
     plainUrl: await startPlainServer(keeper, database, logDir),
     ownerUrl: cluster.urlOf("portal"),
     logDir,
+    portalPid: portal.pid ?? Number.NaN,
   };
 }
 

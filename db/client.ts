@@ -1,5 +1,6 @@
 import "server-only";
 import { attachDatabasePool } from "@vercel/functions";
+import { DrizzleQueryError } from "drizzle-orm";
 import { drizzle as drizzleNeon } from "drizzle-orm/neon-serverless";
 import { drizzle as drizzlePg } from "drizzle-orm/node-postgres";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
@@ -34,6 +35,16 @@ export function isNeonHost(url: string): boolean {
   return hostname.endsWith(".neon.tech");
 }
 
+/** Fails as a query does, so that what can't be connected to is told from what a caller did wrong. */
+async function connectTo<Client>(pool: { connect(): Promise<Client> }): Promise<Client> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    const cause = error instanceof Error ? error : new Error("no connection", { cause: error });
+    throw new DrizzleQueryError("begin", [], cause);
+  }
+}
+
 /**
  * drizzle's own transaction never gives back a connection whose `begin` fails: a few of those, and the pool is
  * empty until a restart.
@@ -43,7 +54,7 @@ function transactionOn<Client extends { release(destroy?: boolean): void }>(
   open: (client: Client) => Executor,
 ): Executor["transaction"] {
   return async (work, config) => {
-    const client = await pool.connect();
+    const client = await connectTo(pool);
     try {
       const result = await open(client).transaction(work, config);
       client.release();

@@ -3,8 +3,11 @@ import { sql } from "drizzle-orm";
 import { migrate as migrateNeon } from "drizzle-orm/neon-serverless/migrator";
 import { migrate as migratePg } from "drizzle-orm/node-postgres/migrator";
 import { isNeonHost, openNeon, openPg, type Database, type Executor } from "./client";
+import { markAsProduction, refuseProductionDatabase, type Deployment } from "./deployment-mark";
 
-const migrationsFolder = new URL("./migrations", import.meta.url).pathname;
+export type { Deployment } from "./deployment-mark";
+
+const landedMigrations = new URL("./migrations", import.meta.url).pathname;
 const migrationLock = sql`select pg_advisory_lock(hashtext('portal-migrations'))`;
 
 export type Migration = {
@@ -13,6 +16,10 @@ export type Migration = {
   neonWsProxy?: string | undefined;
   /** The role that the portal itself connects as, where that is another one. */
   portalRole?: string | null;
+  deployment?: Deployment | null;
+  migrationsFolder?: string;
+  /** How long a statement may wait for a table: whoever asks for that table meanwhile waits behind it. */
+  lockTimeoutMs?: number;
 };
 
 /** @throws Error before anything is migrated */
@@ -31,17 +38,33 @@ async function grantTo(db: Executor, role: string): Promise<void> {
   await db.execute(sql`grant select, insert, update, delete on all tables in schema public to ${grantee}`);
   // Attack: whoever gets at the portal's database role drops the trigger, or rewrites what it did.
   await db.execute(sql`revoke update, delete on audit_entries from ${grantee}`);
+  // The doctor says by it whether the database is as new as the code.
+  await db.execute(sql`grant usage on schema drizzle to ${grantee}`);
+  await db.execute(sql`grant select on all tables in schema drizzle to ${grantee}`);
+}
+
+/**
+ * Neon's pooler hands a connection on after each statement, and the lock with it: it would hold up every migration
+ * to come. Without `-pooler` in its first label the host is the server itself.
+ */
+export function toDirectUrl(url: string): string {
+  const direct = new URL(url);
+  if (isNeonHost(url)) direct.hostname = direct.hostname.replace(/^([^.]+)-pooler\./, "$1.");
+  return direct.href;
 }
 
 async function bringUp<Open extends Database>(
   db: Open,
   migrate: (db: Open) => Promise<void>,
-  portalRole: string | null,
+  { url, portalRole = null, deployment = null, lockTimeoutMs = 5_000 }: Migration,
 ): Promise<void> {
   try {
     await db.execute(migrationLock);
+    await db.execute(sql`select set_config('lock_timeout', ${`${lockTimeoutMs}ms`}, false)`);
     if (portalRole !== null) await requireRole(db, portalRole);
+    if (deployment === "preview") await refuseProductionDatabase(db, url);
     await migrate(db);
+    if (deployment === "production") await markAsProduction(db, url);
     if (portalRole !== null) await grantTo(db, portalRole);
   } finally {
     await db.close();
@@ -49,13 +72,17 @@ async function bringUp<Open extends Database>(
 }
 
 /**
- * Brings the database up to the newest migration. Two at once wait for one another.
- * @throws Error where the portal's role is not there: before anything is changed
+ * Brings the database up to the newest migration, or, where one fails, leaves it as it was. Two at once wait for one
+ * another.
+ * @throws Error before anything is changed where the portal's role is not there, or a preview is given production's
  */
-export async function runMigrations({ url, neonWsProxy, portalRole = null }: Migration): Promise<void> {
+export async function runMigrations(migration: Migration): Promise<void> {
+  const { neonWsProxy, migrationsFolder = landedMigrations } = migration;
+  const url = toDirectUrl(migration.url);
   // One connection, so that the lock and the migrations share it; closing it frees the lock.
   const options = { url, neonWsProxy, maxConnections: 1 };
+  const direct = { ...migration, url };
   await (isNeonHost(url)
-    ? bringUp(openNeon(options), (db) => migrateNeon(db, { migrationsFolder }), portalRole)
-    : bringUp(openPg(options), (db) => migratePg(db, { migrationsFolder }), portalRole));
+    ? bringUp(openNeon(options), (db) => migrateNeon(db, { migrationsFolder }), direct)
+    : bringUp(openPg(options), (db) => migratePg(db, { migrationsFolder }), direct));
 }

@@ -27,6 +27,9 @@ test.describe("every answer", () => {
       expect(headers["x-content-type-options"]).toBe("nosniff");
       expect(headers["x-frame-options"]).toBe("DENY");
       expect(headers["referrer-policy"]).toBe("same-origin");
+      expect(headers["cross-origin-opener-policy"]).toBe("same-origin");
+      expect(headers["cross-origin-resource-policy"]).toBe("same-origin");
+      expect(headers["permissions-policy"]).toContain("camera=(), display-capture=()");
       expect(headers["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
       expect(headers["cache-control"]).toContain("no-store");
       // Next replaces the Vary of its own pages (vercel/next.js#85999); there, no-store has to do.
@@ -50,6 +53,53 @@ test.describe("every answer", () => {
     expect(answer?.status()).toBe(404);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   });
+});
+
+test("the build's files and Increase's addresses, which the proxy does not see, are hardened as well", async ({
+  page,
+  request,
+}) => {
+  await page.goto("/");
+  const script = await page.locator("script[src]").first().getAttribute("src");
+  const answers = await Promise.all([
+    request.get(script ?? ""),
+    request.get("/_next/static/nothing.js"),
+    request.get("/icon.svg"),
+    request.get("/api/webhooks/increase/live"),
+    request.post("/api/webhooks/increase/live", { data: "{}" }),
+  ]);
+  expect(answers.map((answer) => answer.status())).toEqual([200, 404, 200, 405, 400]);
+  for (const answer of answers) {
+    const headers = answer.headers();
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+    expect(headers["x-frame-options"]).toBe("DENY");
+    expect(headers["referrer-policy"]).toBe("same-origin");
+    expect(headers["cross-origin-resource-policy"]).toBe("same-origin");
+  }
+  expect(answers[0]?.headers()["cache-control"]).toContain("immutable");
+});
+
+test("what is no request of a browser's is refused in words, or hardened where Next refuses it", async ({
+  request,
+}) => {
+  const put = await request.put("/");
+  expect([put.status(), put.headers().allow]).toEqual([405, "GET, HEAD, POST, OPTIONS"]);
+  const large = await request.post("/", { multipart: { callbackUrl: "x".repeat(70_000) } });
+  expect(large.status()).toBe(413);
+  expect(await large.text()).toContain("Nothing was changed");
+  const unreadable = await request.post("/", {
+    headers: { "content-type": "multipart/form-data" },
+    data: "x",
+  });
+  expect(unreadable.status()).toBe(400);
+  const cutOff = await request.post("/", {
+    headers: { "content-type": "multipart/form-data; boundary=x" },
+    data: "no form at all",
+  });
+  // Next's own words: it has read the body, which the proxy must not.
+  expect(cutOff.status()).toBe(500);
+  expect(cutOff.headers()["x-content-type-options"]).toBe("nosniff");
+  expect(cutOff.headers()["content-security-policy"]).toContain("frame-ancestors 'none'");
 });
 
 test("a script without the nonce is blocked, and that would fail any test", async ({

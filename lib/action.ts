@@ -7,8 +7,12 @@ import { parseStaffCallbackUrl } from "./auth/callback-url";
 import { getContext, getStaffContext } from "./auth/session";
 import type { Context } from "./context";
 import { toSafeError, type ErrorCode } from "./errors";
+import { findOutage } from "./outage/find-outage";
+import { unavailablePath } from "./outage/outage-answer";
+import { requireActWithinLimit } from "./rate-limit";
 import { readRequestId } from "./request-id";
 import { services } from "./services";
+import { noteOnSpan, withSpan } from "./telemetry";
 
 /** One line of an act on several things: each has a result of its own. */
 export type ActionDetail = { label: string; isDone: boolean; message: string };
@@ -30,6 +34,7 @@ type FormAction = (_previous: ActionState, form: FormData) => Promise<ActionStat
 
 /** Whose actions these are: which session counts, and where somebody goes who must sign in for them. */
 type Audience = {
+  name: "customer" | "staff";
   readContext: () => Promise<Context>;
   signInPath: (code: ErrorCode) => Promise<string>;
   afterFailure: () => void;
@@ -70,17 +75,20 @@ async function run<Schema extends z.ZodType>(
   try {
     const context = await audience.readContext();
     if (context.actor === null) return { redirectTo: await audience.signInPath("not_signed_in") };
+    await requireActWithinLimit(context);
     if (!parsed.success) return failed("This form was not filled in as expected. Nothing was changed.");
     const result = await work(context, parsed.data);
     return "redirectTo" in result ? result : { state: { status: "done", ...result } };
   } catch (error) {
-    const { code, message } = toSafeError(error);
+    const { code, message } = toSafeError(findOutage(error, requestId) ?? error);
+    noteOnSpan({ "portal.error_code": code });
     if (code === "not_signed_in" || code === "sign_in_again") {
       return { redirectTo: await audience.signInPath(code) };
     }
     if (code === "internal") services().log.error({ err: error, requestId }, "an action failed");
-    // A form acts once: the next attempt needs the id that the page is made with anew.
-    audience.afterFailure();
+    // A form acts once: the next attempt needs the id that the page is made with anew. One too many has not acted; and
+    // in an outage no page can be made, so that what was typed would be gone with it.
+    if (code !== "rate_limited" && code !== "database_unavailable") audience.afterFailure();
     return failed(message);
   }
 }
@@ -91,14 +99,26 @@ function makeAction<Schema extends z.ZodType>(
   work: Work<Schema>,
 ): FormAction {
   return async (_previous, form) => {
-    const outcome = await run(audience, { schema, work }, form);
+    const attributes = { "portal.audience": audience.name };
+    const outcome = await withSpan("action.run", attributes, () => run(audience, { schema, work }, form));
     if ("redirectTo" in outcome) redirect(outcome.redirectTo);
     return outcome.state;
   };
 }
 
+/** For an action without an answer of its own, which only leads elsewhere: in an outage, to the page that says so. */
+export async function orUnavailable(act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (findOutage(error, await readRequestId()) !== null) redirect(unavailablePath);
+    throw error;
+  }
+}
+
 /** The front page knows why a session has ended, where its group has left. */
 const customers: Audience = {
+  name: "customer",
   readContext: getContext,
   signInPath: async () => "/",
   afterFailure: () => undefined,
@@ -123,6 +143,7 @@ async function staffSignInPath(code: ErrorCode): Promise<string> {
 }
 
 const staff: Audience = {
+  name: "staff",
   readContext: getStaffContext,
   signInPath: staffSignInPath,
   afterFailure: refresh,

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Services } from "./services";
+import { noteOnSpan } from "./telemetry";
 
 /** Who acts. A customer is a group: OAuth at Increase names no person. */
 export type CustomerActor = { kind: "customer"; groupId: string; sessionId: string };
@@ -20,5 +21,13 @@ export type Actor = CustomerActor | StaffActor | SystemActor;
 /** Where a request came from, for the audit log. */
 export type RequestSource = { ipAddress: string | null; userAgent: string | null };
 
-/** What a verb is given: the services, who acts, and in which request. */
-export type Context = Services & { actor: Actor | null; requestId: string; source: RequestSource };
+type RequestFacts = { actor: Actor | null; requestId: string; source: RequestSource };
+
+/** What a verb is given: the services, who acts, and in which request. Its log names the request in each line. */
+export type Context = Services & RequestFacts;
+
+export function createContext(services: Services, facts: RequestFacts): Context {
+  const { requestId } = facts;
+  noteOnSpan({ "portal.request_id": requestId });
+  return { ...services, ...facts, log: services.log.child({ requestId }) };
+}

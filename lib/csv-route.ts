@@ -7,6 +7,8 @@ import { AppError } from "./errors";
 import { route } from "./route";
 import { toSearch, type Search } from "./search-params";
 
+const ownSites = new Set(["same-origin", "none"]);
+
 /** Each column of a file, and what a row says in it. */
 export type CsvColumns<Row, Name extends string> = Record<Name, (row: Row) => CsvValue>;
 
@@ -43,8 +45,9 @@ export async function answerWithCsv<Filter, Row, Name extends string>(
   if (request.method === "HEAD") return new Response(null, { status: 405, headers: { allow: "GET" } });
   const context = await readContext();
   requirePermission(context);
-  // Attack: a link on another site that writes an entry in the audit log in the name of whoever follows it.
-  if (request.headers.get("sec-fetch-site") === "cross-site") {
+  // Attack: a link on another site that writes an entry in the audit log in the name of whoever follows it. A sibling
+  // subdomain is another site too; `none` is an address typed in, and absent where a browser does not say.
+  if (!ownSites.has(request.headers.get("sec-fetch-site") ?? "none")) {
     throw new AppError("invalid_input", "Another site led here. Nothing was exported; begin at the list.");
   }
   const { filter, ignored } = readFilter(toSearch(new URL(request.url).searchParams));

@@ -21,7 +21,7 @@ type Pages<Row, Place> = {
  * Attack: somebody who may read no more, and reads on for hours what comes after: each page but the first asks again.
  */
 export async function* readPages<Row, Place>(
-  { log, requestId }: Pick<Context, "log" | "requestId">,
+  { log }: Pick<Context, "log">,
   { readPage, requireStill, signal }: Pages<Row, Place>,
 ): AsyncGenerator<Row, void, undefined> {
   let place: Place | null = null;
@@ -38,7 +38,7 @@ export async function* readPages<Row, Place>(
     } while (place !== null);
   } catch (error) {
     const level = error instanceof AppError || signal?.aborted ? "warn" : "error";
-    log[level]({ err: error, requestId }, "a download failed in the middle");
+    log[level]({ err: error }, "a download failed in the middle");
     throw error;
   }
 }

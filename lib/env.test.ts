@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseEnv as parseEnvFile } from "node:util";
 import { expect, test } from "vitest";
-import { parseEnv } from "./env";
+import { parseEnv, previewAtProduction } from "./env";
 
 const demo: Record<string, string | undefined> = {
   ...parseEnvFile(readFileSync(".env.demo", "utf8")),
@@ -59,6 +59,26 @@ test("a preview is good as long as it can't reach the live API", () => {
     [],
   );
   expect(problemsOf({ ...real, VERCEL_ENV: "production" })).toEqual([]);
+});
+
+test("the demo runs through Neon's driver where its proxy is on loopback, and not where it is elsewhere", () => {
+  const neon = { ...demo, DATABASE_URL: "postgres://u:p@ep-test.neon.tech/portal" };
+  expect(problemsOf({ ...neon, NEON_WS_PROXY: "127.0.0.1:4444" })).toEqual([]);
+  expect(problemsOf({ ...neon, NEON_WS_PROXY: "proxy.example.com:443" })).toHaveLength(publicSecrets);
+  const other = {
+    ...demo,
+    DATABASE_URL: "postgres://u:p@db.example.com/portal",
+    NEON_WS_PROXY: "127.0.0.1:4444",
+  };
+  expect(problemsOf(other)).toHaveLength(publicSecrets);
+});
+
+test("a preview is not at production's address", () => {
+  const preview = { ...real, VERCEL_ENV: "preview", INCREASE_API_URL: "https://sim.example.com" };
+  const at = (VERCEL_PROJECT_PRODUCTION_URL: string) => ({ ...preview, VERCEL_PROJECT_PRODUCTION_URL });
+  expect(problemsOf(at("portal.example.com"))).toEqual([previewAtProduction]);
+  expect(problemsOf(at("www.example.com"))).toEqual([]);
+  expect(problemsOf({ ...at("portal.example.com"), VERCEL_ENV: "production" })).toEqual([]);
 });
 
 test("every fault is named at once, and no value", () => {
@@ -171,3 +191,12 @@ test.each([
 ])("%s is a fault", (_what, change) => {
   expect(problemsOf({ ...real, ...change })).toHaveLength(1);
 });
+
+test.each(["AUTH_URL", "INCREASE_API_URL", "STAFF_OIDC_ISSUER", "ALERT_WEBHOOK_URL", "DATABASE_URL"])(
+  "%s that is no URL at all is named like any other fault",
+  (name) => {
+    expect(problemsOf({ ...real, ALERT_WEBHOOK_SECRET: "alert_abcdefgh", [name]: "nonsense" })).toEqual([
+      expect.stringMatching(new RegExp(`^${name} must be `)),
+    ]);
+  },
+);

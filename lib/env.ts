@@ -5,8 +5,8 @@ const increaseScope = z.enum(["read_only", "read_write"]);
 
 /** Keys, tokens and cookies travel to each of them: in clear on loopback alone. */
 const url = z
-  .url({ protocol: /^https?$/, error: "must be an http or https URL" })
-  .refine((value) => value.startsWith("https:") || isLoopback(value), { error: "must be https" })
+  .url({ protocol: /^https?$/, error: "must be an http or https URL", abort: true })
+  .refine(isSafeAddress, { error: "must be https" })
   .refine((value) => new URL(value).username === "", { error: "must hold no user name" });
 const apiUrl = url.transform((value) => value.replace(/\/+$/, ""));
 const origin = url
@@ -135,6 +135,11 @@ const publicValue = "demo-only";
 const liveHost = "api.increase.com";
 const sandboxHost = "sandbox.increase.com";
 
+/** Whether secrets may go there: in clear to this machine alone. */
+export function isSafeAddress(value: string): boolean {
+  return value.startsWith("https:") || isLoopback(value);
+}
+
 function isLoopback(value: string): boolean {
   const { hostname, searchParams } = new URL(value);
   // PostgreSQL's drivers take a `host` parameter over the one that is plain to see.
@@ -145,72 +150,144 @@ function isLoopback(value: string): boolean {
 /** What could be read of a faulty environment: a fault in one variable hides none between two others. */
 type Readable = Partial<Env>;
 
+export type EnvName = keyof Env;
+/** `public`: a value of `.env.demo`. `pair`: on its own it is sound, but not beside another. Never holds a value. */
+export type EnvProblem = {
+  variable: EnvName;
+  kind: "missing" | "malformed" | "public" | "pair";
+  message: string;
+};
+
+function isEnvName(name: string): name is EnvName {
+  return Object.hasOwn(variables.shape, name);
+}
+
+const pairProblem = (variable: EnvName, words: string): EnvProblem => ({
+  variable,
+  kind: "pair",
+  message: `${variable} ${words}`,
+});
+
+/** A Neon host is not called itself where NEON_WS_PROXY says who is instead. */
+function isReachedHere(env: Readable, name: (typeof loopbackOnly)[number]): boolean {
+  const value = env[name] ?? "";
+  if (name !== "DATABASE_URL" || !new URL(value).hostname.endsWith(".neon.tech")) return isLoopback(value);
+  return env.NEON_WS_PROXY !== undefined && isLoopback(`ws://${env.NEON_WS_PROXY}`);
+}
+
 /** The secrets of `.env.demo` are public: with them anyone opens the vault and forges a sign-in. */
-function findPublicSecrets(env: Readable): string[] {
-  const named: string[] = secrets.filter((name) =>
+function findPublicSecrets(env: Readable): EnvName[] {
+  const named: EnvName[] = secrets.filter((name) =>
     [env[name] ?? []].flat().some((value) => value.includes(publicValue)),
   );
   const hasPublicKey = env.TOKEN_KEYS?.some(({ key }) => key.toString("latin1").includes(publicValue));
   return hasPublicKey ? [...named, "TOKEN_KEYS"] : named;
 }
 
-function findDemoProblems(env: Readable): string[] {
-  if (loopbackOnly.every((name) => env[name] === undefined || isLoopback(env[name]))) return [];
-  return findPublicSecrets(env).map(
-    (name) => `${name} holds the public value of .env.demo, which is allowed on loopback addresses alone`,
-  );
+function findDemoProblems(env: Readable): EnvProblem[] {
+  if (loopbackOnly.every((name) => env[name] === undefined || isReachedHere(env, name))) return [];
+  return findPublicSecrets(env).map((variable) => ({
+    variable,
+    kind: "public",
+    message: `${variable} holds the public value of .env.demo, which is allowed on loopback addresses alone`,
+  }));
 }
 
 export const previewOfLive =
   "INCREASE_API_URL is Increase's live host, and VERCEL_ENV says that this is a preview: previews must not reach it";
 
-const isHost = (value: string | undefined, host: string) =>
+export const previewAtProduction =
+  "AUTH_URL is production's own address, and VERCEL_ENV says that this is a preview: its sign-ins would end in production";
+
+const isHost = (value: string | undefined, host: string | undefined) =>
   value !== undefined && new URL(value).hostname === host;
 const isSame = (one: string | undefined, other: string | undefined) => one !== undefined && one === other;
 
-function findPairProblems(env: Readable): string[] {
-  const problems: string[] = [];
+/** @param productionHost Vercel's own word for where production is, in every deployment */
+function findPairProblems(env: Readable, productionHost: string | undefined): EnvProblem[] {
+  const problems: EnvProblem[] = [];
   if (isSame(env.INCREASE_API_URL, env.INCREASE_SANDBOX_API_URL)) {
-    problems.push("INCREASE_SANDBOX_API_URL is the same as INCREASE_API_URL");
+    problems.push(pairProblem("INCREASE_SANDBOX_API_URL", "is the same as INCREASE_API_URL"));
   }
-  if (isHost(env.INCREASE_API_URL, sandboxHost)) problems.push("INCREASE_API_URL is Increase's sandbox");
+  if (isHost(env.INCREASE_API_URL, sandboxHost)) {
+    problems.push(pairProblem("INCREASE_API_URL", "is Increase's sandbox"));
+  }
   if (isHost(env.INCREASE_SANDBOX_API_URL, liveHost)) {
-    problems.push("INCREASE_SANDBOX_API_URL is Increase's live host");
+    problems.push(pairProblem("INCREASE_SANDBOX_API_URL", "is Increase's live host"));
   }
   if (isSame(env.INCREASE_API_KEY, env.INCREASE_SANDBOX_API_KEY)) {
-    problems.push("INCREASE_SANDBOX_API_KEY is the same as INCREASE_API_KEY");
+    problems.push(pairProblem("INCREASE_SANDBOX_API_KEY", "is the same as INCREASE_API_KEY"));
   }
   // Attack: whoever can make the sandbox sign an event would forge a live one.
   if (env.INCREASE_WEBHOOK_SECRET?.some((value) => env.INCREASE_SANDBOX_WEBHOOK_SECRET?.includes(value))) {
-    problems.push("INCREASE_SANDBOX_WEBHOOK_SECRET shares a secret with INCREASE_WEBHOOK_SECRET");
+    problems.push(
+      pairProblem("INCREASE_SANDBOX_WEBHOOK_SECRET", "shares a secret with INCREASE_WEBHOOK_SECRET"),
+    );
   }
   // Attack: a preview of anybody's branch with the keys to everybody's accounts.
-  if (env.VERCEL_ENV === "preview" && isHost(env.INCREASE_API_URL, liveHost)) problems.push(previewOfLive);
+  if (env.VERCEL_ENV === "preview" && isHost(env.INCREASE_API_URL, liveHost)) {
+    problems.push({ variable: "INCREASE_API_URL", kind: "pair", message: previewOfLive });
+  }
+  if (env.VERCEL_ENV === "preview" && isHost(env.AUTH_URL, productionHost)) {
+    problems.push({ variable: "AUTH_URL", kind: "pair", message: previewAtProduction });
+  }
   return problems;
+}
+
+/** A default too: a variable that is faulty must not be taken for one that was left out. */
+function without<T extends Readable>(env: T, names: EnvName[]): Readable {
+  const rest: Readable = { ...env };
+  for (const name of names) delete rest[name];
+  return rest;
+}
+
+function findSingleProblems(
+  issues: readonly z.core.$ZodIssue[],
+  present: Record<string, unknown>,
+): EnvProblem[] {
+  const problems = issues.flatMap(({ path, message }): EnvProblem[] => {
+    const variable = String(path[0]);
+    if (!isEnvName(variable)) return [];
+    return present[variable] === undefined
+      ? [{ variable, kind: "missing", message: `${variable} is missing` }]
+      : [{ variable, kind: "malformed", message: `${variable} ${message}` }];
+  });
+  return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
+}
+
+/** `sound`: what no problem is about. */
+export type ExaminedEnv = { problems: EnvProblem[]; sound: Partial<Env>; env: Env | null };
+
+/** Names every fault of the environment at once; never a value. An empty variable counts as absent. */
+export function examineEnv(source: Record<string, string | undefined>): ExaminedEnv {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = variables.safeParse(present);
+  const single = findSingleProblems(parsed.error?.issues ?? [], present);
+  const faulty = single.map(({ variable }) => variable);
+  const rest = Object.fromEntries(
+    Object.entries(present).filter(([name]) => !faulty.some((variable) => variable === name)),
+  );
+  const readable = parsed.data ?? without(variables.partial().parse(rest), faulty);
+  const isLonely = present.ALERT_WEBHOOK_URL !== undefined && present.ALERT_WEBHOOK_SECRET === undefined;
+  const problems: EnvProblem[] = [
+    ...single,
+    ...findDemoProblems(readable),
+    ...findPairProblems(readable, present.VERCEL_PROJECT_PRODUCTION_URL),
+    ...(isLonely ? [pairProblem("ALERT_WEBHOOK_SECRET", "is missing, and ALERT_WEBHOOK_URL is set")] : []),
+  ];
+  const sound = without(
+    readable,
+    problems.map(({ variable }) => variable),
+  );
+  return { problems, sound, env: problems.length === 0 ? (parsed.data ?? null) : null };
 }
 
 export type EnvResult = { ok: true; env: Env } | { ok: false; problems: string[] };
 
-/** Names every fault of the environment at once; never a value. An empty variable counts as absent. */
+/** The whole environment, or what is wrong with it. */
 export function parseEnv(source: Record<string, string | undefined>): EnvResult {
-  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
-  const parsed = variables.safeParse(present);
-  const issues = parsed.error?.issues ?? [];
-  const faulty = new Set(issues.map(({ path }) => String(path[0])));
-  const single = issues.map(({ path, message }) => {
-    const name = String(path[0]);
-    return present[name] === undefined ? `${name} is missing` : `${name} ${message}`;
-  });
-  const sound = Object.fromEntries(Object.entries(present).filter(([name]) => !faulty.has(name)));
-  const readable = parsed.data ?? variables.partial().parse(sound);
-  const lonely = present.ALERT_WEBHOOK_URL !== undefined && present.ALERT_WEBHOOK_SECRET === undefined;
-  const problems = [
-    ...new Set(single),
-    ...findDemoProblems(readable),
-    ...findPairProblems(readable),
-    ...(lonely ? ["ALERT_WEBHOOK_SECRET is missing, and ALERT_WEBHOOK_URL is set"] : []),
-  ];
-  return parsed.success && problems.length === 0 ? { ok: true, env: parsed.data } : { ok: false, problems };
+  const { problems, env } = examineEnv(source);
+  return env === null ? { ok: false, problems: problems.map(({ message }) => message) } : { ok: true, env };
 }
 
 let result: EnvResult | undefined;

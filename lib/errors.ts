@@ -6,12 +6,14 @@ export const errorCodes = [
   "not_found",
   "invalid_input",
   "conflict",
+  "rate_limited",
   "not_connected",
   "needs_reconnect",
   "no_sandbox_token",
   "sandbox_refused",
   "increase_unavailable",
   "increase_refused",
+  "database_unavailable",
   "internal",
 ] as const;
 
@@ -50,11 +52,13 @@ export const httpStatusOf: Record<ErrorCode, number> = {
   not_found: 404,
   invalid_input: 400,
   conflict: 409,
+  rate_limited: 429,
   not_connected: 409,
   needs_reconnect: 409,
   no_sandbox_token: 409,
   sandbox_refused: 502,
   increase_unavailable: 503,
   increase_refused: 502,
+  database_unavailable: 503,
   internal: 500,
 };

@@ -1,6 +1,8 @@
 import "server-only";
 import { pingDatabase } from "@/db/queries/ping";
+import { findMissingColumns } from "@/db/queries/schema-check";
 import { readEnv } from "./env";
+import { readRequestId } from "./request-id";
 import { services } from "./services";
 
 export type Health = { status: "ok" } | { status: "down"; down: string[] };
@@ -13,7 +15,26 @@ export async function readHealth(): Promise<Health> {
     await pingDatabase(services().db);
     return { status: "ok" };
   } catch (error) {
-    services().log.error({ err: error }, "the database does not answer");
+    services().log.error({ err: error, requestId: await readRequestId() }, "the database does not answer");
     return { status: "down", down: ["database"] };
+  }
+}
+
+export type Readiness = { status: "ready" } | { status: "not_ready"; waiting: string[] };
+
+/** What this version waits for: a sound environment, the database, and every table and column that it knows. */
+export async function readReadiness(): Promise<Readiness> {
+  const environment = readEnv();
+  if (!environment.ok) return { status: "not_ready", waiting: environment.problems };
+  const { db, log } = services();
+  const requestId = await readRequestId();
+  try {
+    const missing = await findMissingColumns(db);
+    if (missing.length === 0) return { status: "ready" };
+    log.warn({ requestId, missing: missing.slice(0, 20) }, "the database is older than this version");
+    return { status: "not_ready", waiting: ["migrations"] };
+  } catch (error) {
+    log.error({ err: error, requestId }, "the database does not answer");
+    return { status: "not_ready", waiting: ["database"] };
   }
 }

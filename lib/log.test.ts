@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createLog, logConsoleErrors } from "./log";
+import { createLog, logConsoleErrors, logRequestError } from "./log";
 import { Secret } from "./vault";
 
 function logged(write: (log: ReturnType<typeof createLog>) => void): string {
@@ -47,4 +47,22 @@ test("what Next reports of a failed page is one line, without the values of its 
   expect(text.trimEnd().split("\n")).toHaveLength(2);
   expect(text).toContain("out of range");
   expect(text).not.toMatch(/s3cret|^\{"level":"info"/m);
+});
+
+test("a page that failed is one line, with its request and what its error page shows", () => {
+  const error = Object.assign(new Error("outer", { cause: new Error("inner") }), { digest: "42" });
+  const text = logged((log) => {
+    const target: Pick<Console, "error"> = { error: () => undefined };
+    logConsoleErrors(log, target);
+    target.error(error);
+    logRequestError(error, { requestId: "request-1", route: "/groups/[group_id]" }, log);
+  });
+  const lines = text.trimEnd().split("\n");
+  expect(lines).toHaveLength(1);
+  expect(JSON.parse(lines[0] ?? "")).toMatchObject({
+    requestId: "request-1",
+    route: "/groups/[group_id]",
+    digest: "42",
+    err: { message: "outer", cause: { message: "inner" } },
+  });
 });

@@ -1,5 +1,6 @@
 import "server-only";
 import { pino, type DestinationStream, type Logger } from "pino";
+import { traceFields } from "./telemetry";
 
 export type Log = Logger;
 
@@ -56,16 +57,35 @@ export function serializeError(error: unknown, depth = 0): SerializedError {
   };
 }
 
+/** Next gives each error of a page such a name before it reports it, and then calls `onRequestError` with it. */
+function isToldWithItsRequest(error: unknown): boolean {
+  return error instanceof Error && readString(error, "digest") !== undefined;
+}
+
 /**
- * Takes over what others report, Next of a page that failed among them: as one line, with the values of a query
- * redacted. Attack: a filter with a line feed in it, in an address that fails, writes a line of its own.
+ * Takes over what others report: as one line, with the values of a query redacted. What instrumentation.ts is told of
+ * as well, and can say the request of, is left to it.
+ * Attack: a filter with a line feed in it, in an address that fails, writes a line of its own.
  */
 export function logConsoleErrors(log: Log, target: Pick<Console, "error"> = console): void {
   target.error = (...said: unknown[]) => {
     const err = said.find((each) => each instanceof Error);
+    if (isToldWithItsRequest(err)) return;
     const words = said.flatMap((each) => (typeof each === "string" ? [withoutParameters(each)] : []));
     log.error({ err, said: words.join(" ").slice(0, 2_000) }, "an error outside of our own code's reach");
   };
+}
+
+let ofRequests: Log | undefined;
+
+/** The one line about a page that failed; `digest` is what its error page shows. */
+export function logRequestError(
+  error: unknown,
+  place: { requestId: string | string[] | undefined; route: string },
+  log: Log = (ofRequests ??= createLog()),
+): void {
+  const digest = error instanceof Error ? readString(error, "digest") : undefined;
+  log.error({ err: error, ...place, digest }, "a page failed");
 }
 
 /** JSON lines on stdout. Fields that could carry a secret are redacted wherever they are logged. */
@@ -76,6 +96,7 @@ export function createLog(destination?: DestinationStream): Log {
       base: undefined,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
+      mixin: traceFields,
       redact: { paths: redactedPaths, censor: "[redacted]" },
       serializers: { err: (error: unknown) => serializeError(error) },
     },

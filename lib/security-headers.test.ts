@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { contentSecurityPolicy } from "./security-headers";
+import config from "@/next.config";
+import { contentSecurityPolicy, securityHeaders, transportHeaders } from "./security-headers";
 
 const policyFor = (...formTargetUrls: string[]) =>
   contentSecurityPolicy({ nonce: "n0nce", formTargetUrls, isDevelopment: false });
@@ -25,4 +26,24 @@ test("a form may lead to the consent page and its company's hosts, and nowhere e
     "form-action 'self' https://increase.com.evil.example;",
   );
   expect(policyFor()).toContain("form-action 'self';");
+});
+
+test("https is asked for from then on, where the portal is at https, and only there", () => {
+  expect(transportHeaders("https://portal.example")).toEqual({
+    "strict-transport-security": "max-age=63072000; includeSubDomains",
+  });
+  expect(transportHeaders("http://localhost:3000")).toEqual({});
+});
+
+test("no feature is left to a page that no page uses, and a referrer is never withheld from ourselves", () => {
+  expect(securityHeaders["permissions-policy"]).toMatch(/^[a-z-]+=\(\)(, [a-z-]+=\(\))+$/);
+  // `no-referrer` has Chromium send `Origin: null` from forms without JavaScript.
+  expect(securityHeaders["referrer-policy"]).toBe("same-origin");
+});
+
+test("what Next answers by itself says the same of framing, sniffing and referrers as the proxy does", async () => {
+  const [everywhere] = (await config.headers?.()) ?? [];
+  expect(everywhere?.source).toBe("/:path*");
+  expect(everywhere?.headers.map(({ key }) => key)).toContain("x-content-type-options");
+  for (const { key, value } of everywhere?.headers ?? []) expect(securityHeaders[key]).toBe(value);
 });

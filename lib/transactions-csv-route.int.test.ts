@@ -134,9 +134,9 @@ describe("is refused, and nothing is noted", () => {
     expect(await exportsOf(account)).toEqual([]);
   });
 
-  test("to a link on another site", async () => {
+  test.each(["cross-site", "same-site"])("to a link on another site (%s)", async (site) => {
     const account = await makeBrowsedAccount(portal, 1);
-    const answer = await download(account, { headers: { "sec-fetch-site": "cross-site" } });
+    const answer = await download(account, { headers: { "sec-fetch-site": site } });
     expect(answer.status).toBe(400);
     expect(await exportsOf(account)).toEqual([]);
   });

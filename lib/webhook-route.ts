@@ -3,8 +3,11 @@ import { after } from "next/server";
 import { v7 as uuidv7 } from "uuid";
 import type { Context } from "./context";
 import { runReconcile } from "./crons";
+import { readEnv } from "./env";
 import type { IncreaseEnvironment } from "./increase";
 import { machineContext } from "./machine-context";
+import { instruments } from "./telemetry";
+import { textPolicy, transportHeaders } from "./security-headers";
 import {
   drainSoon,
   joinDrain,
@@ -23,14 +26,21 @@ const bodyOf: Record<number, string> = {
   413: "Too large\n",
   503: "Not stored; please deliver it again\n",
 };
-const plainHeaders = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
 
 const reconcileMs = 30_000;
 /** Attack: an old delivery, sent again and again, must not have us read Increase's lists each time. */
 const reconcileEveryMs = 5 * 60_000;
 
+/** What next.config.ts sets on every answer is not said again: Next would send it twice. */
 function answer(status: number): Response {
-  return new Response(bodyOf[status], { status, headers: plainHeaders });
+  const environment = readEnv();
+  const headers = {
+    "content-type": "text/plain; charset=utf-8",
+    "cache-control": "no-store",
+    "content-security-policy": textPolicy,
+    ...(environment.ok ? transportHeaders(environment.env.AUTH_URL) : {}),
+  };
+  return new Response(bodyOf[status], { status, headers });
 }
 
 /** Next would answer OPTIONS by itself, with 204; it does answer the other methods with 405. */
@@ -48,7 +58,7 @@ async function lookAfterStale(context: Context, environment: IncreaseEnvironment
       notSince: new Date(nowMs - reconcileEveryMs),
     });
   } catch (error) {
-    context.log.error({ err: error, requestId: context.requestId }, "an early reconciliation failed");
+    context.log.error({ err: error }, "an early reconciliation failed");
   }
 }
 
@@ -62,12 +72,14 @@ export function webhookRoute(environment: IncreaseEnvironment): (request: Reques
       context = machineContext(request, requestId);
       const receipt = await receiveDelivery(context, environment, request);
       const theContext = context;
+      instruments().received.add(1, { environment, outcome: receipt.kind });
       if (receipt.kind === "stored" && !joinDrain()) after(() => drainSoon(theContext));
       if (receipt.kind === "stale") after(() => lookAfterStale(theContext, environment, receipt.skewSeconds));
       if (receipt.kind === "forged") noteForgedDelivery(theContext, environment);
       return answer(statusOf[receipt.kind]);
     } catch (error) {
-      context?.log.error({ err: error, requestId, environment }, "a delivery could not be stored");
+      instruments().received.add(1, { environment, outcome: "not_stored" });
+      context?.log.error({ err: error, environment }, "a delivery could not be stored");
       return answer(503);
     }
   };

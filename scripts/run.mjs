@@ -4,7 +4,19 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const rootDir = join(import.meta.dirname, "..");
-const commands = ["demo", "dev", "test", "migrate", "cron", "bench", "prove"];
+const commands = [
+  "demo",
+  "dev",
+  "test",
+  "migrate",
+  "release",
+  "cron",
+  "doctor",
+  "rotate",
+  "erase",
+  "bench",
+  "prove",
+];
 const [command, ...args] = process.argv.slice(2);
 
 requireNode(20, 20);

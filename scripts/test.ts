@@ -1,3 +1,4 @@
+import { checkVercel } from "./deploy/check-vercel";
 import { createRunDirectory } from "./postgres/throwaway";
 import { runCommand } from "./stack/command";
 import type { Keeper } from "./stack/keeper";
@@ -18,6 +19,7 @@ const steps: Step[] = [
   { name: "unit", run: runUnit },
   { name: "integration", run: runIntegration },
   { name: "build", run: checkBuild },
+  { name: "vercel", run: checkVercel },
   { name: "proof", run: (run) => runProof(run) },
   { name: "e2e", run: runE2e },
 ];

@@ -31,6 +31,10 @@ export function observe(world: World) {
       const answer = fault && faultAnswer(fault, context);
       if (!answer || fault.phase === "after") await next();
       if (answer) context.res = answer;
+      // Increase's clock is one: what an answer's header says agrees with what is in it.
+      if (logged.environment !== null && !fault?.drop) {
+        context.res.headers.set("date", new Date(world.clock.nowMs()).toUTCString());
+      }
       status = fault?.drop ? null : context.res.status;
     } finally {
       world.requestLog.finish(logged, status);

@@ -3,8 +3,8 @@ import { groupPath } from "@/app/_components/shell/group-path";
 import { PublicShell } from "@/app/_components/shell/public-shell";
 import { TimeZoneLeaf } from "@/app/_components/shell/time-zone-leaf";
 import { findDeparture } from "@/lib/auth/find-departure";
-import { getContext } from "@/lib/auth/session";
 import type { OAuthScope } from "@/lib/connections";
+import { loadOpenPage } from "@/lib/page";
 import { readTimeZone } from "@/lib/page-time-zone";
 import { DepartureNotice, SignedOutNotice } from "./_components/departure-notice";
 import { KeptLedger } from "./_components/kept-ledger";
@@ -14,15 +14,18 @@ import { SignInForm } from "./_components/sign-in-form";
 type Search = Record<string, string | string[] | undefined>;
 
 export default async function HomePage({ searchParams }: { searchParams: Promise<Search> }) {
-  const context = await getContext();
+  const search = await searchParams;
+  const callbackUrl = typeof search.callbackUrl === "string" ? search.callbackUrl : "/";
+  const { context, departure } = await loadOpenPage(
+    async (found) => ({
+      context: found,
+      departure: found.actor?.kind === "customer" ? null : await findDeparture(found),
+    }),
+    `/?${new URLSearchParams({ callbackUrl })}`,
+  );
   const { actor, env } = context;
   if (actor?.kind === "customer") redirect(groupPath(actor.groupId));
-  const [search, departure, timeZone] = await Promise.all([
-    searchParams,
-    findDeparture(context),
-    readTimeZone(),
-  ]);
-  const callbackUrl = typeof search.callbackUrl === "string" ? search.callbackUrl : "/";
+  const timeZone = await readTimeZone();
   return (
     <PublicShell>
       <div className="grid gap-12 sm:gap-16">

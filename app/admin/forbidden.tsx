@@ -2,10 +2,12 @@ import type { Metadata } from "next";
 import { PublicShell } from "../_components/shell/public-shell";
 import { ButtonLink } from "../_components/ui/button-link";
 import { PageHeader } from "../_components/ui/page-header";
+import { RequestReference } from "../_components/ui/request-reference";
+import { readRequestId } from "@/lib/request-id";
 
 export const metadata: Metadata = { title: "Not allowed" };
 
-export default function ForbiddenPage() {
+export default async function ForbiddenPage() {
   return (
     <PublicShell>
       <div className="grid justify-items-start gap-6">
@@ -13,6 +15,7 @@ export default function ForbiddenPage() {
           <p>Nothing was shown or changed. An owner of this portal can give you another role.</p>
         </PageHeader>
         <ButtonLink href="/admin">To the overview</ButtonLink>
+        <RequestReference requestId={await readRequestId()} />
       </div>
     </PublicShell>
   );

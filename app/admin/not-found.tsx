@@ -2,10 +2,12 @@ import type { Metadata } from "next";
 import { PublicShell } from "../_components/shell/public-shell";
 import { ButtonLink } from "../_components/ui/button-link";
 import { PageHeader } from "../_components/ui/page-header";
+import { RequestReference } from "../_components/ui/request-reference";
+import { readRequestId } from "@/lib/request-id";
 
 export const metadata: Metadata = { title: "Not found" };
 
-export default function StaffNotFoundPage() {
+export default async function StaffNotFoundPage() {
   return (
     <PublicShell>
       <div className="grid justify-items-start gap-6">
@@ -18,6 +20,7 @@ export default function StaffNotFoundPage() {
           <ButtonLink href="/admin/connections">Search connections</ButtonLink>
           <ButtonLink href="/admin/events">Search events</ButtonLink>
         </div>
+        <RequestReference requestId={await readRequestId()} />
       </div>
     </PublicShell>
   );

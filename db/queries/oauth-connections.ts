@@ -36,7 +36,8 @@ export async function putOauthConnections(
     .onConflictDoUpdate({
       target: oauthConnections.id,
       set: {
-        groupId: sql`coalesce(excluded.group_id, ${known.groupId})`,
+        // One that was erased stays nobody's: ended, seen, and of no group, as no other is.
+        groupId: sql`case when ${known.status} = 'inactive' and ${known.groupId} is null and ${known.seenAt} is not null then null else coalesce(excluded.group_id, ${known.groupId}) end`,
         oauthApplicationId: sql`coalesce(excluded.oauth_application_id, ${known.oauthApplicationId})`,
         status: sql`case when ${known.status} = 'inactive' then 'inactive' else coalesce(excluded.status, ${known.status}) end`,
         createdAt: sql`coalesce(excluded.created_at, ${known.createdAt})`,

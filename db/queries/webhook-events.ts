@@ -13,6 +13,7 @@ import {
   sql,
   type SQL,
 } from "drizzle-orm";
+import { z } from "zod";
 import type { Executor } from "../client";
 import { webhookEvents, type WebhookAttempt } from "../schema";
 
@@ -34,12 +35,13 @@ function inOneOrder<T extends WebhookEventKey>(events: T[]): T[] {
 
 /**
  * Stores delivered events of different keys, in one statement. One that is there already stays as it is, unless
- * Increase's list had told of it first, or this delivery names another group: then nobody knows whose it is.
+ * Increase's list had told of it first, or this delivery names another group: then nobody knows whose it is. Returns
+ * how many rows that made or changed.
  */
-export async function putDeliveredEvents(db: Executor, events: DeliveredEvent[]): Promise<void> {
+export async function putDeliveredEvents(db: Executor, events: DeliveredEvent[]): Promise<number> {
   const inOrder = inOneOrder(events);
   const given = <T>(of: (event: DeliveredEvent) => T) => sql.param(inOrder.map(of));
-  await db.execute(sql`
+  const written = await db.execute(sql`
     insert into webhook_events as known (environment, event_id, source, body, headers, received_at, category,
       associated_object_id, associated_object_type, claimed_group_id, attribution, state, due_at, attempts, trace_parent)
     select environment, event_id, 'delivery', body, headers, received_at, category,
@@ -69,6 +71,7 @@ export async function putDeliveredEvents(db: Executor, events: DeliveredEvent[])
     where known.source = 'list'
       or (known.attribution is distinct from 'unattributed'
         and known.claimed_group_id is distinct from excluded.claimed_group_id)`);
+  return z.object({ rowCount: z.number() }).parse(written).rowCount;
 }
 
 /** Stores events that Increase's list has and no delivery brought. Returns how many were new here. */
@@ -97,6 +100,7 @@ const keyColumns = {
   claimedGroupId: webhookEvents.claimedGroupId,
   attribution: webhookEvents.attribution,
   failures: webhookEvents.failures,
+  traceParent: webhookEvents.traceParent,
 };
 export type DueEvent = Pick<WebhookEventRow, keyof typeof keyColumns>;
 

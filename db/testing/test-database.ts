@@ -11,8 +11,17 @@ export type TestDatabase = {
 };
 
 /** A database of its own for one test file: migrated, empty. */
-export async function createTestDatabase(): Promise<TestDatabase> {
-  const { adminUrl, template, neonWsProxy } = inject("database");
+export function createTestDatabase(): Promise<TestDatabase> {
+  return createFrom(inject("database").template);
+}
+
+/** One that no migration has touched. */
+export function createEmptyDatabase(): Promise<TestDatabase> {
+  return createFrom("template0");
+}
+
+async function createFrom(template: string): Promise<TestDatabase> {
+  const { adminUrl, neonWsProxy } = inject("database");
   const name = `test_${randomUUID().replaceAll("-", "")}`;
   await runAsAdmin(adminUrl, `create database ${name} template ${template}`);
   const url = new URL(adminUrl);

@@ -1,2 +1,6 @@
+import { withVerbSpans } from "../telemetry";
+import * as verbs from "./verbs";
+
 export { enqueueAlert, type AlertType } from "./enqueue-alert";
-export { sendAlerts } from "./send-alerts";
+
+export const { sendAlerts } = withVerbSpans("alerts", verbs);

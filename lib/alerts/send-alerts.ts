@@ -53,7 +53,7 @@ async function post(alert: AlertRow, receiver: Receiver, now: Date): Promise<str
  */
 export async function sendAlerts(context: Context): Promise<number> {
   requireSystemPermission(context, "alert.send");
-  const { db, env, log, now, requestId } = context;
+  const { db, env, log, now } = context;
   if (env.ALERT_WEBHOOK_URL === undefined || env.ALERT_WEBHOOK_SECRET === undefined) return 0;
   const receiver = { url: env.ALERT_WEBHOOK_URL, secret: env.ALERT_WEBHOOK_SECRET };
   const until = new Date(now().getTime() + heldMs);
@@ -65,7 +65,7 @@ export async function sendAlerts(context: Context): Promise<number> {
         await noteAlertOutcome(db, alert.id, { sentAt: now(), lastError: null });
         return 1;
       }
-      log.warn({ requestId, alertId: alert.id, attempt: alert.attempts, problem }, "an alert was not taken");
+      log.warn({ alertId: alert.id, attempt: alert.attempts, problem }, "an alert was not taken");
       const dueAt = nextAttemptAt(now(), alert.attempts);
       const next = dueAt === null ? { givenUpAt: now() } : { dueAt };
       await noteAlertOutcome(db, alert.id, { ...next, lastError: problem });

@@ -33,6 +33,8 @@ export const auditActions = [
   "staff.role_changed",
   "staff.removed",
   "staff_session.ended",
+  "tokens.rotated",
+  "group.erased",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

@@ -22,7 +22,8 @@ export type AuditFact = {
     | "event"
     | "audit"
     | "staff"
-    | "invitation";
+    | "invitation"
+    | "token_key";
   targetId: string;
   groupId: string | null;
   before?: Record<string, unknown>;
@@ -48,7 +49,7 @@ function actorColumns(actor: Who | null): Pick<NewAuditEntry, "actorKind" | "act
 /** Writes one audit entry in the transaction of the change it tells of: both stand, or neither. */
 export async function recordAudit(
   tx: Transaction,
-  context: Context,
+  context: Pick<Context, "actor" | "now" | "requestId" | "source">,
   { actor, ...fact }: AuditFact,
 ): Promise<void> {
   await insertAuditEntry(tx, {

@@ -12,6 +12,11 @@ export function sessionCookieName(siteOrigin: string): string {
   return `${prefixFor(siteOrigin)}authjs.session-token`;
 }
 
+/** Auth.js reads it wherever it runs; the portal never sets it. */
+export function callbackUrlCookieName(siteOrigin: string): string {
+  return `${prefixFor(siteOrigin)}authjs.callback-url`;
+}
+
 /** The staff's cookies: one browser may hold a session of each kind, and neither is ever read for the other. */
 export function staffCookieName(siteOrigin: string, name: string): string {
   return `${prefixFor(siteOrigin)}staff.${name}`;

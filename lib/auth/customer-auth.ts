@@ -5,11 +5,11 @@ import { AppError } from "../errors";
 import type { Services } from "../services";
 import { createAdapter } from "./adapter";
 import { flowLifetimeMs } from "./flow-cookie";
-import { cookieAttributes, sessionCookieName } from "./cookie-names";
-import { currentFlowRun, failFlow } from "./flow-run";
+import { callbackUrlCookieName, cookieAttributes, sessionCookieName } from "./cookie-names";
+import { currentFlowRun, failFlow, findFlowRun } from "./flow-run";
 import { increaseProvider, increaseProviderId } from "./increase-provider";
 import { isOutage } from "./outage";
-import { sessionIdleMs } from "./session-token";
+import { newSessionToken, sessionIdleMs } from "./session-token";
 
 declare module "next-auth" {
   interface Session {
@@ -55,8 +55,15 @@ export function customerAuthConfig(services: Services): NextAuthConfig {
     adapter: createAdapter(services),
     cookies: {
       sessionToken: { name: sessionCookieName(env.AUTH_URL), options: cookieAttributes(env.AUTH_URL) },
+      // Attack: a sibling subdomain plants one that is no address, with which Auth.js finds nobody signed in.
+      callbackUrl: { name: callbackUrlCookieName(env.AUTH_URL), options: cookieAttributes(env.AUTH_URL) },
     },
-    session: { strategy: "database", maxAge: sessionIdleMs / 1000, updateAge: 60 },
+    session: {
+      strategy: "database",
+      maxAge: sessionIdleMs / 1000,
+      updateAge: 60,
+      generateSessionToken: newSessionToken,
+    },
     pages: { error: "/sign-in/failed" },
     callbacks: {
       async signIn({ account }) {
@@ -74,7 +81,8 @@ export function customerAuthConfig(services: Services): NextAuthConfig {
     logger: {
       error(error) {
         if (isOutage(error)) throw error;
-        log.warn({ err: error }, "Auth.js reported an error");
+        const lineLog = findFlowRun()?.context.log ?? log;
+        lineLog.warn({ err: error }, "Auth.js reported an error");
       },
       warn: (warning) => log.debug({ warning }, "Auth.js warned"),
       debug: () => {},

@@ -27,6 +27,11 @@ export function runFlow<T>(run: FlowRun, work: () => Promise<T>): Promise<T> {
   return storage.run(run, work);
 }
 
+/** Null outside the callback's route. */
+export function findFlowRun(): FlowRun | null {
+  return storage.getStore() ?? null;
+}
+
 /** @throws Error outside the callback route: Auth.js was reached by another way, which must fail. */
 export function currentFlowRun(): FlowRun {
   const run = storage.getStore();

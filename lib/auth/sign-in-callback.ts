@@ -4,6 +4,8 @@ import { NextRequest, NextResponse } from "next/server";
 import { claimFlow, isFlowUsed } from "@/db/queries/used-flows";
 import type { Connected } from "../connections";
 import type { Context } from "../context";
+import { findOutage } from "../outage/find-outage";
+import { countSignIn } from "../rate-limit";
 import { destinationFor } from "./callback-url";
 import type { CustomerAuth } from "./customer-auth";
 import { cookieAttributes, flowCookieName, sessionCookieName } from "./cookie-names";
@@ -12,10 +14,13 @@ import { runFlow, type FlowRun } from "./flow-run";
 import { increaseProviderId } from "./increase-provider";
 import { hashSessionToken } from "./session-token";
 import type { SignInFailureReason } from "./sign-in-failure";
+import { tooManyAttempts } from "./too-many-attempts";
 
 export type SignInOutcome =
   | { kind: "signed_in"; destination: string; sessionCookie: string; connected: Connected }
   | { kind: "already_signed_in"; destination: string }
+  /** The sign-in itself is untouched: it can still be ended. */
+  | { kind: "limited"; retryAfterSeconds: number }
   | { kind: "failed"; reason: SignInFailureReason };
 
 type Arrival =
@@ -106,7 +111,9 @@ async function runAuth(auth: CustomerAuth, run: FlowRun, code: string): Promise<
     return { kind: "signed_in", destination, sessionCookie, connected: run.connected };
   }
   if (run.cause !== undefined) {
-    context.log.warn({ err: run.cause, requestId: context.requestId }, "what a failed sign-in met");
+    context.log.warn({ err: run.cause }, "what a failed sign-in met");
+    // The page that the browser is led to is the outage's own, while it lasts.
+    findOutage(run.cause, context.requestId);
   }
   return failed(run.failure ?? (run.connected === undefined ? "internal" : "session_not_started"));
 }
@@ -117,6 +124,9 @@ export async function endSignIn(
   context: Context,
   auth: CustomerAuth,
 ): Promise<SignInOutcome> {
+  // Attack: callbacks by the thousand, each of which has us ask the database, or Increase.
+  const wait = await countSignIn(context, "customer_sign_in.end", context.source.ipAddress);
+  if (wait !== null) return { kind: "limited", ...wait };
   const arrival = await readArrival(request, context);
   if (arrival.kind === "failed") return arrival;
   if (arrival.kind === "replay") {
@@ -141,7 +151,11 @@ export function toSignInResponse(
   request: NextRequest,
   outcome: SignInOutcome,
   { env, requestId }: Pick<Context, "env" | "requestId">,
-): NextResponse {
+): Response {
+  if (outcome.kind === "limited") {
+    const { retryAfterSeconds } = outcome;
+    return tooManyAttempts(request.headers, { retryAfterSeconds, startPath: "/", requestId });
+  }
   const path =
     outcome.kind === "failed"
       ? `/sign-in/failed?${new URLSearchParams({ reason: outcome.reason, request: requestId })}`

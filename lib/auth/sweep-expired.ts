@@ -1,14 +1,19 @@
 import "server-only";
+import { deleteEndedWindows } from "@/db/queries/rate-limits";
 import { deleteExpiredSessions } from "@/db/queries/sessions";
 import { deleteExpiredStaffSessions } from "@/db/queries/staff-sessions";
 import { deleteExpiredFlows } from "@/db/queries/used-flows";
 import type { Services } from "../services";
 
-/** Deletes what has expired. Run after a sign-in's answer, so neither table grows with the portal's age. */
+/**
+ * Deletes what has expired. Run after a sign-in's answer, so that no table grows with the portal's age, and by the
+ * cron, for the attempts of those who never come to sign in.
+ */
 export async function sweepExpired({ db, now }: Pick<Services, "db" | "now">): Promise<void> {
   await Promise.all([
     deleteExpiredFlows(db, now()),
     deleteExpiredSessions(db, now()),
     deleteExpiredStaffSessions(db, now()),
+    deleteEndedWindows(db, now()),
   ]);
 }

@@ -63,7 +63,7 @@ export async function keepAccounts(
  * refuses the group's token nothing is: it may have been taken back.
  */
 export async function findKept(
-  { db, vault, log, requestId }: Context,
+  { db, vault, log }: Context,
   token: TokenPlace,
 ): Promise<{ accounts: KeptAccount[]; readAt: Date } | null> {
   const row = token.isActive ? await findKeptAccounts(db, token) : null;
@@ -74,7 +74,7 @@ export async function findKept(
   } catch (error) {
     const isUnusable = error instanceof VaultError || error instanceof z.ZodError;
     if (!isUnusable) throw error;
-    log.error({ err: error, requestId }, "kept accounts can't be opened");
+    log.error({ err: error }, "kept accounts can't be opened");
     return null;
   }
 }

@@ -27,7 +27,7 @@ async function ask(context: Context, group: OpenGroup, accountId: string): Promi
     const kept = await findKept(context, group.token);
     const known = kept?.accounts.find(({ account }) => account.id === accountId);
     if (!kept || !known) throw error;
-    context.log.warn({ err: error, accountId, requestId: context.requestId }, "an account is shown as kept");
+    context.log.warn({ err: error, accountId }, "an account is shown as kept");
     const { message: keptBecause } = toSafeError(error);
     return { account: known.account, keptAt: kept.readAt, keptBecause };
   }
@@ -59,11 +59,8 @@ export async function readAccount(
   const claimed = await claim(context, group, accountId);
   if (claimed !== null && claimed !== groupId) {
     // Attack, or a fault of Increase's: an account that another group here is known to have.
-    const { log, requestId } = context;
-    log.error(
-      { accountId, groupId, otherGroupId: claimed, requestId },
-      "Increase shows an account to two groups",
-    );
+    const { log } = context;
+    log.error({ accountId, groupId, otherGroupId: claimed }, "Increase shows an account to two groups");
     throw notFound();
   }
   return read;

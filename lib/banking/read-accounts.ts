@@ -128,7 +128,7 @@ async function keepWhole(
   try {
     await keepAccounts(context, group.token, { accounts, readAt });
   } catch (error) {
-    context.log.error({ err: error, requestId: context.requestId }, "the accounts could not be kept");
+    context.log.error({ err: error }, "the accounts could not be kept");
   }
 }
 
@@ -155,7 +155,7 @@ export async function readAccounts(context: Context, asked: AccountsRequest): Pr
   } catch (error) {
     const kept = isOutage(error) ? await readKept(context, group, asked, error) : null;
     if (kept === null) throw error;
-    context.log.warn({ err: error, requestId: context.requestId }, "the accounts are shown as kept");
+    context.log.warn({ err: error }, "the accounts are shown as kept");
     return kept;
   }
 }

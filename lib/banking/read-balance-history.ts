@@ -50,7 +50,7 @@ async function readInTurn<T>(items: readonly T[], read: (item: T) => Promise<num
 
 /** @throws UpstreamError where no point could be read */
 function noteFailures(
-  { log, requestId }: Context,
+  { log }: Context,
   accountId: string,
   points: readonly BalancePoint[],
   [first]: readonly UpstreamError[],
@@ -58,7 +58,7 @@ function noteFailures(
   if (first === undefined) return;
   const missing = points.filter(({ cents }) => cents === null).length;
   if (missing === points.length) throw first;
-  log.warn({ err: first, accountId, missing, requestId }, "points of a balance chart are missing");
+  log.warn({ err: first, accountId, missing }, "points of a balance chart are missing");
 }
 
 /**

@@ -47,9 +47,9 @@ export function createBalanceReader(context: Context, group: OpenGroup) {
       return { ok: true, balance, keptAt: null };
     } catch (error) {
       if (error === gaveUp) return findInstead(accountId, error);
-      const { log, requestId } = context;
+      const { log } = context;
       const level = toSafeError(error).code === "internal" ? "error" : "warn";
-      log[level]({ err: error, accountId, requestId }, "a balance is missing");
+      log[level]({ err: error, accountId }, "a balance is missing");
       if (!isOutage(error)) return { ok: false, error };
       outages += 1;
       return findInstead(accountId, error);

@@ -75,8 +75,8 @@ async function findBalanceAt({ context, group, query }: Reading, at: Date): Prom
     requireSameAccount(context, accountId, [balance]);
     return balance.currentCents;
   } catch (error) {
-    const { log, requestId } = context;
-    log.warn({ err: error, accountId, requestId }, "the balance beside a list is missing");
+    const { log } = context;
+    log.warn({ err: error, accountId }, "the balance beside a list is missing");
     return null;
   }
 }

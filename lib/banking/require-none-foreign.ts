@@ -8,12 +8,12 @@ import { UpstreamError, type IncreaseEnvironment } from "../increase";
  * @throws UpstreamError `unavailable` where one of these accounts is known as another group's
  */
 export async function requireNoneForeign(
-  { db, log, requestId }: Context,
+  { db, log }: Context,
   group: { groupId: string; environment: IncreaseEnvironment },
   accountIds: readonly string[],
 ): Promise<void> {
   if ((await listForeignAccounts(db, group, [...new Set(accountIds)])).length === 0) return;
   const error = new UpstreamError("unavailable", 200, { title: "an answer about another group's account" });
-  log.error({ err: error, requestId }, "Increase answered with another group's accounts");
+  log.error({ err: error }, "Increase answered with another group's accounts");
   throw error;
 }

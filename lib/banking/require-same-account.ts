@@ -8,12 +8,12 @@ import { UpstreamError } from "../increase";
  * @throws UpstreamError `unavailable`
  */
 export function requireSameAccount(
-  { log, requestId }: Context,
+  { log }: Context,
   accountId: string,
   items: readonly { accountId: string }[],
 ): void {
   if (items.every((item) => item.accountId === accountId)) return;
   const error = new UpstreamError("unavailable", 200, { title: "an answer about another account" });
-  log.error({ err: error, requestId }, "Increase answered for another account than the one asked for");
+  log.error({ err: error }, "Increase answered for another account than the one asked for");
   throw error;
 }

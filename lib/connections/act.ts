@@ -95,9 +95,9 @@ export function toStaffError(error: unknown, unchanged: string, hint = ""): unkn
 }
 
 /** What the staff are told of any error; one that nobody has foreseen is whole in the log. */
-export function tellStaff({ log, requestId }: Context, error: unknown, unchanged: string): string {
+export function tellStaff({ log }: Context, error: unknown, unchanged: string): string {
   const { code, message } = toSafeError(toStaffError(error, unchanged));
-  if (code === "internal") log.error({ err: error, requestId }, "what the staff asked for failed");
+  if (code === "internal") log.error({ err: error }, "what the staff asked for failed");
   return message;
 }
 

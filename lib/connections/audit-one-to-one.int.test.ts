@@ -55,7 +55,7 @@ beforeAll(async () => {
 });
 afterAll(() => portal.close());
 
-/** What no act of the staff is: facts of connections, customers' own acts, and sign-ins. */
+/** What no act of the staff is: facts of connections, customers' own acts, sign-ins, and commands. */
 const notOfStaff = new Set<AuditAction>([
   "account_number.revealed",
   "connection.connected",
@@ -69,6 +69,8 @@ const notOfStaff = new Set<AuditAction>([
   "session.others_ended",
   "staff.signed_in",
   "staff.admitted",
+  "tokens.rotated",
+  "group.erased",
 ]);
 /** They change nothing, and are told of nevertheless: data went out, or Increase was asked in somebody's name. */
 const changesNothing = new Set<string>([

@@ -95,7 +95,7 @@ export async function actOnConnections(
     } catch (error) {
       const { code, message } = toSafeError(error);
       if (code === "internal") {
-        context.log.error({ err: error, requestId: context.requestId }, "a part of a bulk act failed");
+        context.log.error({ err: error }, "a part of a bulk act failed");
       }
       return { label, isDone: false, message };
     }

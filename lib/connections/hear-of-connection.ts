@@ -55,8 +55,8 @@ export async function hearOfDeactivation(context: Context, id: string, finish: F
     await identifyWaiting(context);
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
-    const { log, requestId } = context;
-    log.warn({ err: error, requestId, oauthConnectionId: id }, "left to the reconciliation: whose it was");
+    const { log } = context;
+    log.warn({ err: error, oauthConnectionId: id }, "left to the reconciliation: whose it was");
   }
 }
 

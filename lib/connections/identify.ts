@@ -127,9 +127,9 @@ export async function tryToIdentify(
   try {
     return await identify(context, connected, candidates);
   } catch (error) {
-    const { log, requestId } = context;
+    const { log } = context;
     const { connectionId } = connected;
-    log.error({ err: error, requestId, connectionId }, "a connection could not be identified");
+    log.error({ err: error, connectionId }, "a connection could not be identified");
     return null;
   }
 }

@@ -13,12 +13,16 @@ import {
   type Group,
   type OAuthConnection,
 } from "../increase";
+import { VaultError } from "../vault";
 import { tellStaff } from "./act";
 import { isCurrent } from "./lifecycle";
 import { openGroup } from "./open-group";
 
 /** All that may be known of a token besides itself. */
-export type TokenFacts = Omit<ConnectionTokenRow, "sealed" | "connectionId"> & { keyId: string };
+export type TokenFacts = Omit<ConnectionTokenRow, "sealed" | "connectionId"> & {
+  /** Null: what is stored is nothing that a vault has written. */
+  keyId: string | null;
+};
 
 export type HeldConnection = ConnectionRow & { tokens: TokenFacts[]; isCurrent: boolean };
 
@@ -36,9 +40,19 @@ export type Inspection = {
   group: Answer<Group> | null;
 };
 
-function toHeld({ vault }: Context, { tokens, ...row }: ConnectionWithTokens): HeldConnection {
+/** A broken text must not hide the connection from the staff, who can only end it from its page. */
+function findKeyId({ vault }: Context, sealed: string): string | null {
+  try {
+    return vault.keyIdOf(sealed);
+  } catch (error) {
+    if (error instanceof VaultError) return null;
+    throw error;
+  }
+}
+
+function toHeld(context: Context, { tokens, ...row }: ConnectionWithTokens): HeldConnection {
   const facts = tokens.map(({ sealed, connectionId: _connectionId, ...token }) =>
-    Object.assign(token, { keyId: vault.keyIdOf(sealed) }),
+    Object.assign(token, { keyId: findKeyId(context, sealed) }),
   );
   return { ...row, tokens: facts, isCurrent: isCurrent(row.state) };
 }

@@ -80,4 +80,10 @@ describe("a connection's life", () => {
     const after = advance(both, { kind: "token_refused", environment: "sandbox", generation: 1 });
     expect(after).toEqual({ state: "active", live: 3, sandbox: null });
   });
+
+  test("an accepted sandbox token stays, and says nothing of the live one", () => {
+    const refused: Lifecycle = { state: "needs_reconnect", live: 3, sandbox: 1 };
+    const after = advance(refused, { kind: "token_accepted", environment: "sandbox", generation: 1 });
+    expect(after).toBe(refused);
+  });
 });

@@ -46,7 +46,7 @@ export function advance(connection: Lifecycle, fact: Fact): Lifecycle {
     case "disconnected":
       return { state: "disconnected", live: null, sandbox: null };
     case "connected": {
-      const isNewer = connection.live === null || fact.generation > connection.live;
+      const isNewer = fact.generation > (connection.live ?? 0);
       return isNewer ? { ...connection, state: "active", live: fact.generation } : connection;
     }
     case "token_refused":

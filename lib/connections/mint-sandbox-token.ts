@@ -10,6 +10,7 @@ import { AppError } from "../errors";
 import { exchangeProductionToken, UpstreamError, type OAuthToken } from "../increase";
 import { runAct, toStaffError, type ActRequest } from "./act";
 import { isCurrent } from "./lifecycle";
+import { openToken } from "./open-token";
 import { notConnected } from "./refusals";
 
 export const tokenOf = ({ tokens }: ConnectionWithTokens, which: "live" | "sandbox") =>
@@ -40,17 +41,16 @@ type Minted = OAuthToken & { liveGeneration: number };
 
 /** The one call to Increase. @throws UpstreamError, AppError `conflict` */
 export async function mint(
-  { increase, vault, requestId }: Context,
+  context: Context,
   connection: ConnectionWithTokens,
   expected: number | null,
 ): Promise<Minted> {
   const live = requireMintable(connection, expected);
   const { id: connectionId, groupId } = connection;
   const owner = { connectionId, groupId, environment: "live" } as const;
-  const minted = await exchangeProductionToken(increase, vault.open(live.sealed, owner), {
-    groupId,
-    requestId,
-  });
+  const { increase, requestId } = context;
+  const token = openToken(context, live.sealed, owner);
+  const minted = await exchangeProductionToken(increase, token, { groupId, requestId });
   return { ...minted, liveGeneration: live.generation };
 }
 

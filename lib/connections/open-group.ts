@@ -6,6 +6,7 @@ import type { AppError } from "../errors";
 import { getCurrentGroup, UpstreamError, type GroupClient, type IncreaseEnvironment } from "../increase";
 import { applyFact } from "./apply-fact";
 import type { Fact } from "./lifecycle";
+import { openToken } from "./open-token";
 import { needsReconnect, noSandboxToken, notConnected, renewedMeanwhile } from "./refusals";
 import { withCurrentConnection } from "./with-current-connection";
 
@@ -96,7 +97,7 @@ export function openDoor(
   const { id: connectionId, groupId } = connection;
   const { environment, generation } = token;
   const tags = { groupId, requestId: context.requestId };
-  const secret = context.vault.open(token.sealed, { connectionId, groupId, environment });
+  const secret = openToken(context, token.sealed, { connectionId, groupId, environment });
   const client = context.increase.group(secret, environment, tags);
   const gate = context.increase.gate(environment, groupId);
   const isKnownRefused = environment === "live" && connection.state === "needs_reconnect";

@@ -1,2 +1,7 @@
-export { runProcess, type ProcessRun } from "./run-process";
-export { runReconcile, type ReconcileRun } from "./run-reconcile";
+import { withVerbSpans } from "../telemetry";
+import * as verbs from "./verbs";
+
+export type { ProcessRun } from "./run-process";
+export type { ReconcileRun } from "./run-reconcile";
+
+export const { runProcess, runReconcile } = withVerbSpans("crons", verbs);

@@ -4,9 +4,11 @@ import { claimJob, releaseJob, saveJob } from "@/db/queries/jobs";
 import { insertReconciliation } from "@/db/queries/reconciliations";
 import { sendAlerts } from "../alerts";
 import { requireSystemPermission } from "../auth/permissions";
+import { sweepExpired } from "../auth/sweep-expired";
 import { reconcileConnections, WalkState } from "../connections";
 import type { Context } from "../context";
 import { UpstreamError, type IncreaseEnvironment } from "../increase";
+import { instruments } from "../telemetry";
 import { deleteOldCalls } from "../upstream";
 import { deleteOldEvents, pollEvents, PollState, processEvents } from "../webhooks";
 
@@ -45,9 +47,9 @@ async function attempt<T>({ context }: Run, what: string, work: () => Promise<T>
   try {
     return await work();
   } catch (error) {
-    const { log, requestId } = context;
+    const { log } = context;
     const level = error instanceof UpstreamError ? "warn" : "error";
-    log[level]({ err: error, requestId, what }, "a part of a reconciliation failed");
+    log[level]({ err: error, what }, "a part of a reconciliation failed");
     return null;
   }
 }
@@ -98,9 +100,11 @@ export async function runReconcile(
   try {
     const { isComplete, drift } = await repair({ context, deadline, state, save });
     const finishedAt = context.now();
+    for (const [kind, found] of Object.entries(drift)) instruments().drift.add(found, { kind });
     await insertReconciliation(context.db, { startedAt, finishedAt, isComplete, drift });
     const deletedEvents = await deleteOldEvents(context, { deadline });
     await deleteOldCalls(context, { deadline });
+    await sweepExpired(context);
     await context.upstream.flush();
     return { status: "ran", isComplete, drift, deletedEvents };
   } finally {

@@ -101,6 +101,14 @@ export function createIncrease(config: IncreaseConfig): IncreaseGateway {
  * @throws UpstreamError for every way in which it can fail, an answer that is not Increase's included.
  */
 export async function call<T>(request: APIPromise<unknown>, schema: ZodType<T>): Promise<T> {
+  return (await callDated(request, schema)).value;
+}
+
+/** The same, with what Increase's clock showed, to the second; null where the answer does not say. @throws as `call` */
+export async function callDated<T>(
+  request: APIPromise<unknown>,
+  schema: ZodType<T>,
+): Promise<{ value: T; date: Date | null }> {
   let response: Response | undefined;
   let body: unknown;
   try {
@@ -114,7 +122,8 @@ export async function call<T>(request: APIPromise<unknown>, schema: ZodType<T>):
     throw told(response, new UpstreamError("unavailable", 200, { title: "an answer of an unknown form" }));
   }
   tellOfAnswer(response, null);
-  return parsed.data;
+  const dateMs = Date.parse(response.headers.get("date") ?? "");
+  return { value: parsed.data, date: Number.isNaN(dateMs) ? null : new Date(dateMs) };
 }
 
 function told(response: Response | undefined, error: UpstreamError): UpstreamError {

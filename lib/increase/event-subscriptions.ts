@@ -5,8 +5,23 @@ import { reveal } from "../vault/reveal";
 import { call, type PlatformClient } from "./client";
 
 const eventSubscription = z
-  .object({ id: z.string(), url: z.string(), status: z.string() })
-  .transform(({ id, url, status }) => ({ id, url, status }));
+  .object({
+    id: z.string(),
+    url: z.string(),
+    status: z.string(),
+    oauth_connection_id: z.string().nullish(),
+    selected_event_categories: z.array(z.object({ event_category: z.string().nullish() })).nullish(),
+  })
+  .transform((wire) => ({
+    id: wire.id,
+    url: wire.url,
+    /** `active`, `disabled` or `deleted`; of old also `requires_attention`, and Increase may add others. */
+    status: wire.status,
+    /** Null: it is for the platform's own events and those of all connected groups. */
+    oauthConnectionId: wire.oauth_connection_id ?? null,
+    /** Null: all of them. */
+    categories: wire.selected_event_categories?.flatMap(({ event_category }) => event_category ?? []) ?? null,
+  }));
 
 export type EventSubscription = z.output<typeof eventSubscription>;
 
@@ -17,6 +32,7 @@ const page = z
 /** All of the platform's subscriptions. https://increase.com/documentation/api/event-subscriptions @throws UpstreamError */
 export async function listEventSubscriptions({ sdk }: PlatformClient): Promise<EventSubscription[]> {
   const all: EventSubscription[] = [];
+  const seen = new Set<string>();
   let cursor: string | undefined;
   do {
     const { subscriptions, nextCursor } = await call(
@@ -24,17 +40,26 @@ export async function listEventSubscriptions({ sdk }: PlatformClient): Promise<E
       page,
     );
     all.push(...subscriptions);
-    cursor = nextCursor ?? undefined;
+    // A cursor that comes again would lead round for ever.
+    cursor = nextCursor === null || seen.has(nextCursor) ? undefined : nextCursor;
+    if (cursor !== undefined) seen.add(cursor);
   } while (cursor !== undefined);
   return all;
 }
 
-/** Increase delivers to `url` from now on, signed with the secret. @throws UpstreamError */
+/**
+ * Increase delivers to `url` from now on, signed with the secret.
+ * @param idempotencyKey with one that was used before, Increase answers what it made then, whatever became of it
+ * @throws UpstreamError
+ */
 export async function createEventSubscription(
   { sdk }: PlatformClient,
-  { url, sharedSecret }: { url: string; sharedSecret: Secret },
+  { url, sharedSecret, idempotencyKey }: { url: string; sharedSecret: Secret; idempotencyKey?: string },
 ): Promise<EventSubscription> {
-  const request = sdk.eventSubscriptions.create({ url, shared_secret: reveal(sharedSecret) });
+  const request = sdk.eventSubscriptions.create(
+    { url, shared_secret: reveal(sharedSecret) },
+    { idempotencyKey },
+  );
   return call(request, eventSubscription);
 }
 

@@ -19,7 +19,7 @@ export {
   type EventSubscription,
 } from "./event-subscriptions";
 export { listEventsSince, type EventPage } from "./events";
-export { getCurrentGroup, type Group } from "./groups";
+export { getCurrentGroup, getPlatformGroup, type Group } from "./groups";
 export { listOAuthApplications, type OAuthApplication } from "./oauth-applications";
 export { getOAuthConnection, listOAuthConnections, type OAuthConnection } from "./oauth-connections";
 export { exchangeAuthorizationCode, exchangeProductionToken, type OAuthToken } from "./oauth-tokens";

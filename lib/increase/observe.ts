@@ -1,4 +1,5 @@
 import "server-only";
+import { beginUpstreamCall } from "../telemetry";
 import { refusalOf, toUpstreamError, type UpstreamError } from "./errors";
 
 /** In whose name a call is made, as far as its caller knows. */
@@ -55,6 +56,7 @@ function beginCall(observe: CallObserver, subject: CallSubject, request: Paramet
   const [input] = request;
   const beganAtMs = performance.now();
   const { environment, owner, baseUrl, groupId = null, requestId = null } = subject;
+  const endSpan = beginUpstreamCall({ environment, owner, groupId });
   let isTold = false;
   return (error) => {
     if (isTold) return;
@@ -63,6 +65,7 @@ function beginCall(observe: CallObserver, subject: CallSubject, request: Paramet
       const path = pathOf(input, baseUrl);
       const method = methodOf(...request);
       const durationMs = performance.now() - beganAtMs;
+      endSpan({ method, path, durationMs, error });
       observe({ environment, owner, groupId, requestId, method, path, durationMs, error });
     } catch {
       // The call has its answer; that it could not be noted is no reason to lose it.

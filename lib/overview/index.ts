@@ -1,3 +1,8 @@
-export { readAttention, type Attention } from "./read-attention";
-export { readConnectionHistory, type ConnectionDay } from "./read-connection-history";
-export { readEventActivity, type EventHour } from "./read-event-activity";
+import { withVerbSpans } from "../telemetry";
+import * as verbs from "./verbs";
+
+export type { Attention } from "./read-attention";
+export type { ConnectionDay } from "./read-connection-history";
+export type { EventHour } from "./read-event-activity";
+
+export const { readAttention, readConnectionHistory, readEventActivity } = withVerbSpans("overview", verbs);

@@ -1,13 +1,18 @@
-export { admitStaff, type Admission, type StaffIdentity } from "./admit-staff";
-export { endOwnSessions, endSessionsOf } from "./end-sessions";
-export { invitationLifetimeMs, inviteStaff, withdrawInvitation } from "./invite-staff";
-export {
+import { withVerbSpans } from "../telemetry";
+import * as verbs from "./verbs";
+
+export type { Admission, StaffIdentity } from "./admit-staff";
+export { invitationLifetimeMs } from "./invite-staff";
+export type { FormerStaff, Invitation, OwnSessions, StaffOverview, StaffPerson } from "./list-staff";
+
+export const {
+  admitStaff,
+  endOwnSessions,
+  endSessionsOf,
+  inviteStaff,
+  withdrawInvitation,
   listOwnSessions,
   listStaff,
-  type FormerStaff,
-  type Invitation,
-  type OwnSessions,
-  type StaffOverview,
-  type StaffPerson,
-} from "./list-staff";
-export { changeRole, removeStaff } from "./manage-staff";
+  changeRole,
+  removeStaff,
+} = withVerbSpans("staff", verbs);

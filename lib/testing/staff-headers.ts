@@ -6,7 +6,9 @@ import { siteOrigin } from "./test-portal";
  * Stands for `next/headers` in a test: `vi.mock("next/headers", () => import("…/testing/staff-headers"))`. What runs
  * inside `inRequestOf` reads the browser's cookies and sets them.
  */
-const storage = new AsyncLocalStorage<{ browser: TestBrowser; origin: string }>();
+type Sent = Record<string, string>;
+
+const storage = new AsyncLocalStorage<{ browser: TestBrowser; origin: string; sent: Sent }>();
 
 type Attributes = { maxAge?: number; expires?: Date };
 
@@ -24,8 +26,9 @@ export function inRequestOf<T>(
   browser: TestBrowser,
   work: () => Promise<T>,
   origin = siteOrigin,
+  sent: Sent = {},
 ): Promise<T> {
-  return storage.run({ browser, origin }, work);
+  return storage.run({ browser, origin, sent }, work);
 }
 
 function currentRequest() {
@@ -35,13 +38,14 @@ function currentRequest() {
 }
 
 export async function headers(): Promise<Headers> {
-  const { browser, origin } = currentRequest();
+  const { browser, origin, sent } = currentRequest();
   const { host, protocol } = new URL(origin);
   return new Headers({
     cookie: cookieHeaderOf(browser),
     host,
     "x-forwarded-proto": protocol.slice(0, -1),
     "user-agent": "test",
+    ...sent,
   });
 }
 
@@ -52,6 +56,7 @@ export async function cookies() {
       const value = browser.cookies.get(name);
       return value === undefined ? undefined : { name, value };
     },
+    getAll: () => [...browser.cookies].map(([name, value]) => ({ name, value })),
     set: (name: string, value: string, attributes?: Attributes) =>
       keepCookie(browser, name, value, attributes),
   };

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { findStaffBySubject, insertInvitation, listAllStaff } from "@/db/queries/staff";
 import { createStaffAuth } from "../auth/staff/auth";
 import { endStaffSignIn, toStaffSignInResponse, type StaffSignInOutcome } from "../auth/staff/callback";
-import { toStaffActor } from "../auth/staff/read-actor";
+import { readStaffActor as readActor } from "../auth/staff/read-actor";
 import { beginStaffSignIn } from "../auth/staff/sign-in";
 import type { StaffActor, StaffRole } from "../context";
 import { invitationLifetimeMs } from "../staff";
@@ -89,7 +89,7 @@ export async function arriveStaff(
   const request = new NextRequest(url, { headers: { cookie: cookieHeaderOf(browser) } });
   const context = portal.createContext(null);
   const outcome = await endStaffSignIn(request, context, createStaffAuth(portal.services));
-  const response = toStaffSignInResponse(outcome, context);
+  const response = toStaffSignInResponse(request, outcome, context);
   const setCookies = response.headers.getSetCookie();
   for (const cookie of setCookies) {
     const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
@@ -101,7 +101,7 @@ export async function arriveStaff(
 /** Who acts, when this browser asks for a page of the staff. */
 export async function readStaffActor(portal: TestPortal, browser: TestBrowser): Promise<StaffActor | null> {
   const auth = createStaffAuth(portal.services);
-  return toStaffActor(await inRequestOf(browser, () => auth.auth()));
+  return inRequestOf(browser, () => readActor(auth));
 }
 
 /** An invited person's sign-in, up to the callback's address. */

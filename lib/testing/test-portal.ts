@@ -3,7 +3,7 @@ import { parseEnv as parseEnvFile } from "node:util";
 import { v7 as uuidv7 } from "uuid";
 import { createTestDatabase } from "@/db/testing/test-database";
 import { startSimulator } from "@/simulator/index";
-import type { Actor, Context } from "../context";
+import { createContext as createContextOf, type Actor, type Context } from "../context";
 import { parseEnv, type Env } from "../env";
 import { createLog } from "../log";
 import { createServices, openIncrease, type Services } from "../services";
@@ -42,12 +42,12 @@ export async function startTestPortal(
   const made = createServices(env, log);
   const increase = openIncrease(env, options.increaseTimeoutMs, made.upstream.note, now);
   const services: Services = { ...made, increase, now };
-  const createContext = (actor: Actor | null = { kind: "system" }): Context => ({
-    ...services,
-    actor,
-    requestId: uuidv7(),
-    source: { ipAddress: null, userAgent: "test" },
-  });
+  const createContext = (actor: Actor | null = { kind: "system" }): Context =>
+    createContextOf(services, {
+      actor,
+      requestId: uuidv7(),
+      source: { ipAddress: null, userAgent: "test" },
+    });
   const control = controlOf(simulator.url);
   return {
     services,

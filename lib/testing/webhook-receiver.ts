@@ -21,7 +21,9 @@ function toHeaders(request: IncomingMessage): Headers {
 }
 
 /** Puts a test portal's intake behind HTTP, and has the simulator deliver to it, live and sandbox. */
-export async function receiveFromSimulator(portal: TestPortal): Promise<{ close(): Promise<void> }> {
+export async function receiveFromSimulator(
+  portal: TestPortal,
+): Promise<{ origin: string; close(): Promise<void> }> {
   const server = createServer((incoming, response) => {
     const path = incoming.url ?? "";
     const environment: IncreaseEnvironment = path.endsWith("/sandbox") ? "sandbox" : "live";
@@ -42,10 +44,12 @@ export async function receiveFromSimulator(portal: TestPortal): Promise<{ close(
   await new Promise((resolve) => server.once("listening", resolve));
   const { port } = z.object({ port: z.number() }).parse(server.address());
   const { env, increase } = portal.services;
-  const registrar = { env: { ...env, AUTH_URL: `http://127.0.0.1:${port}` }, increase };
+  const origin = `http://127.0.0.1:${port}`;
+  const registrar = { env: { ...env, AUTH_URL: origin }, increase };
   await registerSubscription(registrar, "live");
   await registerSubscription(registrar, "sandbox");
   return {
+    origin,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

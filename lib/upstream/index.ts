@@ -1,4 +1,8 @@
-export { deleteOldCalls } from "./delete-old-calls";
+import { withVerbSpans } from "../telemetry";
+import * as verbs from "./verbs";
+
 export { latencyBoundsMs, slowerThanAllMs } from "./latency";
-export { readUpstream, type UpstreamHour } from "./read-upstream";
+export type { UpstreamHour } from "./read-upstream";
 export { createUpstreamLog, type UpstreamLog } from "./upstream-log";
+
+export const { deleteOldCalls, readUpstream } = withVerbSpans("upstream", verbs);

@@ -13,6 +13,8 @@ export type TokenOwner = { connectionId: string; groupId: string; environment: "
 type Kind = "token" | "bank data";
 
 export type Vault = {
+  /** The names of its keys: the first seals, all open. */
+  readonly keyIds: readonly [string, ...string[]];
   /** `v1.<kid>.<nonce>.<ciphertext and tag>`, the last two in base64url. */
   seal(secret: Secret, owner: TokenOwner): string;
   /** @throws VaultError where the key is gone, the text was changed, or it belongs to another owner. */
@@ -47,9 +49,9 @@ function additionalData(kid: string, { kind, connectionId, groupId, environment 
 
 function sealWith({ kid, key }: VaultKey, plain: string, owner: Bound): string {
   const nonce = randomBytes(nonceBytes);
-  const cipher = createCipheriv("aes-256-gcm", key, nonce, { authTagLength: tagBytes });
+  const cipher = createCipheriv("aes-256-gcm", key, nonce);
   cipher.setAAD(additionalData(kid, owner));
-  const ciphertext = Buffer.concat([cipher.update(plain, "utf8"), cipher.final(), cipher.getAuthTag()]);
+  const ciphertext = Buffer.concat([cipher.update(Buffer.from(plain)), cipher.final(), cipher.getAuthTag()]);
   return ["v1", kid, nonce.toString("base64url"), ciphertext.toString("base64url")].join(".");
 }
 
@@ -65,12 +67,13 @@ function openWith(keys: readonly VaultKey[], sealed: string, owner: Bound): stri
   if (key === undefined) throw new VaultError(`TOKEN_KEYS holds no key named ${kid}`);
   const bytes = Buffer.from(body, "base64url");
   try {
+    // Attack: a tag cut to four bytes, which is soon guessed. Without a length, any that GCM knows is taken.
     const decipher = createDecipheriv("aes-256-gcm", key.key, Buffer.from(nonce, "base64url"), {
       authTagLength: tagBytes,
     });
     decipher.setAAD(additionalData(kid, owner));
     decipher.setAuthTag(bytes.subarray(-tagBytes));
-    return decipher.update(bytes.subarray(0, -tagBytes), undefined, "utf8") + decipher.final("utf8");
+    return Buffer.concat([decipher.update(bytes.subarray(0, -tagBytes)), decipher.final()]).toString();
   } catch (cause) {
     throw new VaultError("A sealed text was changed or belongs to another connection", { cause });
   }
@@ -78,9 +81,10 @@ function openWith(keys: readonly VaultKey[], sealed: string, owner: Bound): stri
 
 /** AES-256-GCM under the first key; any listed key opens. */
 export function createVault(keys: readonly VaultKey[]): Vault {
-  const [sealingKey] = keys;
+  const [sealingKey, ...others] = keys;
   if (sealingKey === undefined) throw new VaultError("TOKEN_KEYS holds no key");
   return {
+    keyIds: [sealingKey.kid, ...others.map(({ kid }) => kid)],
     seal: (secret, owner) => sealWith(sealingKey, reveal(secret), { ...owner, kind: "token" }),
     open: (sealed, owner) => new Secret(openWith(keys, sealed, { ...owner, kind: "token" })),
     sealData: (data, owner) => sealWith(sealingKey, data, { ...owner, kind: "bank data" }),

@@ -24,7 +24,7 @@ async function drain(context: Context): Promise<void> {
       if (isWanted) await delay(pauseMs);
     } while (isWanted && context.now() < deadline);
   } catch (error) {
-    context.log.error({ err: error, requestId: context.requestId }, "events wait for the cron");
+    context.log.error({ err: error }, "events wait for the cron");
   } finally {
     // In the same step as the loop's last look: nobody can ask in between and be forgotten.
     running = undefined;

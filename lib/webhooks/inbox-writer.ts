@@ -1,6 +1,7 @@
 import "server-only";
 import type { Executor } from "@/db/client";
 import { putDeliveredEvents, type DeliveredEvent } from "@/db/queries/webhook-events";
+import { instruments } from "../telemetry";
 
 /** Writes deliveries into the inbox. */
 export type InboxWriter = {
@@ -35,10 +36,11 @@ function takeBatch(waiting: Waiting[]): Waiting[] {
 
 async function write(db: Executor, batch: Waiting[]): Promise<void> {
   try {
-    await putDeliveredEvents(
+    const written = await putDeliveredEvents(
       db,
       batch.map(({ event }) => event),
     );
+    instruments().duplicates.add(batch.length - written);
     for (const { resolve } of batch) resolve();
   } catch (error) {
     for (const { reject } of batch) reject(error);

@@ -1,12 +1,23 @@
-export { deleteOldEvents } from "./delete-old-events";
+import { withVerbSpans } from "../telemetry";
+import * as verbs from "./verbs";
+
 export { drainSoon, joinDrain } from "./drain-soon";
-export { exportEvents } from "./export-events";
-export { getEvent, type ReceivedEvent } from "./get-event";
-export { eventsPerPage, listEvents, type EventFilter, type ListedEvent } from "./list-events";
+export type { ReceivedEvent } from "./get-event";
+export { eventsPerPage, type EventFilter, type ListedEvent } from "./list-events";
 export { noteForgedDelivery } from "./note-forged-delivery";
 export { noteStaleDelivery } from "./note-stale-delivery";
-export { pollEvents, PollState } from "./poll-events";
-export { processEvents, type Processed } from "./process-events";
-export { receiveDelivery, type Receipt } from "./receive-delivery";
+export { PollState } from "./poll-events";
+export type { Processed } from "./process-events";
+export type { Receipt } from "./receive-delivery";
 export { registerSubscription, webhookUrl } from "./register-subscriptions";
-export { replayEvents } from "./replay-events";
+
+export const {
+  deleteOldEvents,
+  exportEvents,
+  getEvent,
+  listEvents,
+  pollEvents,
+  processEvents,
+  receiveDelivery,
+  replayEvents,
+} = withVerbSpans("webhooks", verbs);

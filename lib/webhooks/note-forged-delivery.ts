@@ -14,14 +14,11 @@ const refused: Record<IncreaseEnvironment, Refused> = {
  * Says in the log that deliveries were refused, once a minute at the most: many of them are an attack, or the
  * secret of the event subscription is not the one that is set here.
  */
-export function noteForgedDelivery({ log, now, requestId }: Context, environment: IncreaseEnvironment): void {
+export function noteForgedDelivery({ log, now }: Context, environment: IncreaseEnvironment): void {
   const of = refused[environment];
   of.count += 1;
   const nowMs = now().getTime();
   if (nowMs - of.saidAt < saidEveryMs) return;
-  log.warn(
-    { requestId, environment, count: of.count },
-    "deliveries whose signature fits no secret were refused",
-  );
+  log.warn({ environment, count: of.count }, "deliveries whose signature fits no secret were refused");
   refused[environment] = { count: 0, saidAt: nowMs };
 }

@@ -5,10 +5,10 @@ import type { IncreaseEnvironment } from "../increase";
 
 /** An authentic delivery was refused for its age: a clock is wrong, or somebody sends an old one again. */
 export async function noteStaleDelivery(
-  { db, log, now, requestId }: Context,
+  { db, log, now }: Context,
   environment: IncreaseEnvironment,
   skewSeconds: number,
 ): Promise<void> {
-  log.warn({ requestId, environment, skewSeconds }, "an authentic delivery was too old or too new");
+  log.warn({ environment, skewSeconds }, "an authentic delivery was too old or too new");
   await countStaleDelivery(db, { environment, lastAt: now(), lastSkewSeconds: skewSeconds });
 }

@@ -4,6 +4,7 @@ import { claimDueEvents, finishEvents, type ClaimedEvent } from "@/db/queries/we
 import { mostAttempts } from "../backoff";
 import type { Context } from "../context";
 import { findUpstreamHandler, upstreamCategories } from "./handlers";
+import { countHandled, inReceiptsTrace } from "./handling";
 import { noteFailure } from "./note-failure";
 
 /** Longer than a handler's calls to Increase can take together. */
@@ -33,14 +34,17 @@ async function handle(context: Context, event: ClaimedEvent): Promise<void> {
   await handler(context, handled, finishOf(context, event));
 }
 
-async function attempt(context: Context, event: ClaimedEvent): Promise<boolean> {
-  try {
-    await handle(context, event);
-    return true;
-  } catch (error) {
-    await noteFailure(context, event, error);
-    return false;
-  }
+function attempt(context: Context, event: ClaimedEvent): Promise<boolean> {
+  return inReceiptsTrace(event, async () => {
+    try {
+      await handle(context, event);
+      countHandled(event);
+      return true;
+    } catch (error) {
+      await noteFailure(context, event, error);
+      return false;
+    }
+  });
 }
 
 /** One wave: no more than are worked on at once, so that no claim runs out while its event waits for a turn. */

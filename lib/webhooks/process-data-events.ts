@@ -11,7 +11,9 @@ import {
   type ResolvedEvent,
 } from "@/db/queries/webhook-events";
 import type { Context } from "../context";
+import { instruments } from "../telemetry";
 import { dataHandlerOf, upstreamCategories } from "./handlers";
+import { countHandled, inReceiptsTrace, noteHandledTogether } from "./handling";
 import { noteFailure } from "./note-failure";
 import { notAnEvent } from "./parse-event";
 
@@ -53,20 +55,26 @@ async function carryOut(tx: Transaction, { now }: Context, events: DueEvent[]): 
   if (resolved.length > 0) await finishEvents(tx, resolved, { at });
   // Replayed, they are no easier to understand than before.
   const riddles = events.filter(({ category }) => category === null);
-  for (const event of riddles) await failEvent(tx, event, { at, error: notAnEvent, dueAt: null });
+  for (const event of riddles) {
+    await failEvent(tx, event, { at, error: notAnEvent, dueAt: null });
+    instruments().deadLetters.add(1, { environment: event.environment });
+  }
 }
 
-async function processAlone(context: Context, event: DueEvent): Promise<boolean> {
-  try {
-    await context.db.transaction(async (tx) => {
-      const pending = await lockPendingEvent(tx, event);
-      if (pending !== null) await carryOut(tx, context, [pending]);
-    });
-    return true;
-  } catch (error) {
-    await noteFailure(context, event, error);
-    return false;
-  }
+function processAlone(context: Context, event: DueEvent): Promise<boolean> {
+  return inReceiptsTrace(event, async () => {
+    try {
+      await context.db.transaction(async (tx) => {
+        const pending = await lockPendingEvent(tx, event);
+        if (pending !== null) await carryOut(tx, context, [pending]);
+      });
+      countHandled(event);
+      return true;
+    } catch (error) {
+      await noteFailure(context, event, error);
+      return false;
+    }
+  });
 }
 
 /**
@@ -77,6 +85,7 @@ export async function processDataEvents(
   context: Context,
   limit: number,
 ): Promise<{ taken: number; failed: number }> {
+  const startedAt = new Date();
   let events: DueEvent[] = [];
   try {
     await context.db.transaction(async (tx) => {
@@ -84,6 +93,7 @@ export async function processDataEvents(
       events = await lockDueEvents(tx, { now: context.now(), limit, exceptCategories });
       if (events.length > 0) await carryOut(tx, context, events);
     });
+    noteHandledTogether(events, startedAt);
     return { taken: events.length, failed: 0 };
   } catch (error) {
     if (events.length === 0) throw error;

@@ -2,6 +2,7 @@ import "server-only";
 import type { DeliveredEvent } from "@/db/queries/webhook-events";
 import type { Context } from "../context";
 import type { IncreaseEnvironment } from "../increase";
+import { currentTraceParent, instruments } from "../telemetry";
 import { keyOfDelivery, parseEvent } from "./parse-event";
 import { toQueued } from "./to-queued";
 import { readBody } from "./read-body";
@@ -43,13 +44,14 @@ async function store(
 ): Promise<void> {
   const parsed = parseEvent(text);
   const receivedAt = now();
+  if (parsed.event === null) instruments().deadLetters.add(1, { environment });
   await inbox.put({
     environment,
     eventId: parsed.id ?? keyOfDelivery(webhookId, text),
     body: bytes,
     headers: pickHeaders(request.headers),
     receivedAt,
-    traceParent: null,
+    traceParent: currentTraceParent(),
     ...readGroupId(request.headers),
     ...(parsed.event ?? notUnderstood),
     ...toQueued(parsed, receivedAt),

@@ -122,7 +122,8 @@ describe("one event", () => {
   test("that is unknown, or of the other environment, is not found", async () => {
     const event = makeEvent();
     await deliver(portal, event);
-    for (const key of [live("event_unknown"), { environment: "sandbox", eventId: event.id } as const]) {
+    const elsewhere = { environment: "sandbox", eventId: event.id } as const;
+    for (const key of [live("event_unknown"), elsewhere, live("event\u0000"), live("\ud800")]) {
       await expect(getEvent(as("viewer"), key)).rejects.toMatchObject({ code: "not_found" });
     }
   });

@@ -47,7 +47,9 @@ describe("a delivery", () => {
   test("may carry several signatures, of versions that are not known yet too", () => {
     const { "webhook-signature": good = "", ...rest } = signed();
     const bad = `v1,${Buffer.alloc(32).toString("base64")}`;
-    for (const signature of [`${bad} ${good}`, `${good} ${bad}`, `v1a,AAAA ${good}`]) {
+    const unknown = ["v1a,AAAA", "v2,AAA=", "v2,AA=="];
+    const beside = [bad, ...unknown].flatMap((other) => [`${other} ${good}`, `${good} ${other}`]);
+    for (const signature of beside) {
       expect(verify({ ...rest, "webhook-signature": signature })).toBe("authentic");
     }
   });
@@ -71,16 +73,24 @@ describe("a delivery", () => {
     `+${atSeconds}`,
     "-1",
     "1e9",
-    "٣",
   ])("signed for the time %s is forged: only a plain integer is a time", (time) => {
     const { "webhook-timestamp": _left, ...rest } = signed({ atSeconds: time });
-    const headers = new Headers(rest);
-    try {
-      headers.set("webhook-timestamp", time);
-    } catch {
-      return;
-    }
-    expect(verifyDelivery(headers, Buffer.from(body), options).kind).toBe("forged");
+    expect(verify({ ...rest, "webhook-timestamp": time })).toBe("forged");
+  });
+
+  test.each([".4", "e0", "."])("whose time has %s after what was signed is forged", (more) => {
+    expect(verify({ ...signed(), "webhook-timestamp": `${atSeconds}${more}` })).toBe("forged");
+  });
+
+  test.each(["event_1.2", ".event", "event.", "event,1", "event 1", "e".repeat(501)])(
+    "of the id %s is forged, though it is signed: an id has no borders in it",
+    (id) => {
+      expect(verify(signed({ id }))).toBe("forged");
+    },
+  );
+
+  test("of a long id of any other characters is authentic", () => {
+    expect(verify(signed({ id: "msg_2-/+=:".padEnd(500, "x") }))).toBe("authentic");
   });
 
   test("whose headers came twice is forged", () => {
@@ -170,10 +180,29 @@ describe("the signature that Increase used before", () => {
     expect(verify(both, body, { now: at, acceptsLegacy: true })).toBe("forged");
   });
 
-  test.each([header("2022-01-31"), header(time, "whsec_other"), "t=,v1=", header().toUpperCase(), ""])(
-    "of the form %s is forged",
-    (value) => {
-      expect(verify(legacy(value), body, { now: at, acceptsLegacy: true })).toBe("forged");
-    },
-  );
+  test("may have a time with parts of a second", () => {
+    for (const t of ["2022-01-31T23:59:59.5Z", "2022-01-31T23:59:59.123456789Z"]) {
+      expect(verify(legacy(header(t)), body, { now: at, acceptsLegacy: true })).toBe("authentic");
+    }
+  });
+
+  test.each([
+    header("2022-01-31"),
+    header("2022-13-31T23:59:59Z"),
+    header("2022-01-31T23:59:59.Z"),
+    header("2022-01-31T23:59:59.1234567890Z"),
+    header(time, "whsec_other"),
+    `x${header()}`,
+    `${header()}0`,
+    `${header()},v1=0`,
+    "t=,v1=",
+    header().toUpperCase(),
+    "",
+  ])("of the form %s is forged", (value) => {
+    expect(verify(legacy(value), body, { now: at, acceptsLegacy: true })).toBe("forged");
+  });
+
+  test("is missed where there is none", () => {
+    expect(verify({}, body, { now: at, acceptsLegacy: true })).toBe("forged");
+  });
 });

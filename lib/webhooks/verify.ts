@@ -35,6 +35,12 @@ function decode(bytes: Uint8Array): string | null {
   }
 }
 
+/** Empty where it is absent: neither fits any of the forms below. */
+function readHeader(headers: Headers, name: string): string {
+  // Stryker disable next-line StringLiteral: any other text that fits no form does as well
+  return headers.get(name) ?? "";
+}
+
 /**
  * https://www.standardwebhooks.com. A header given twice arrives as one with a comma, and fits none of these.
  * A dot in the id could move the border between what counts as id, as time and as body.
@@ -44,9 +50,9 @@ const standardTime = /^[1-9]\d{0,10}$/;
 const standardSignatures = /^v[0-9a-z]+,[A-Za-z0-9+/]+={0,2}( v[0-9a-z]+,[A-Za-z0-9+/]+={0,2}){0,9}$/;
 
 function readStandard(headers: Headers, text: string): Signed | null {
-  const webhookId = headers.get("webhook-id") ?? "";
-  const time = headers.get("webhook-timestamp") ?? "";
-  const signatures = headers.get("webhook-signature") ?? "";
+  const webhookId = readHeader(headers, "webhook-id");
+  const time = readHeader(headers, "webhook-timestamp");
+  const signatures = readHeader(headers, "webhook-signature");
   if (!standardId.test(webhookId) || !standardTime.test(time) || !standardSignatures.test(signatures)) {
     return null;
   }
@@ -58,25 +64,32 @@ function readStandard(headers: Headers, text: string): Signed | null {
     atMs: at.getTime(),
     isSignedWith(secret) {
       // The key is the secret's own bytes, whatever it begins with: Increase does not decode it either.
-      const webhook = new Webhook(Buffer.from(secret, "utf8"), { format: "raw" });
+      const webhook = new Webhook(Buffer.from(secret), { format: "raw" });
       const expected = webhook.sign(webhookId, at, text);
       return given.some((signature) => isSame(signature, expected));
     },
   };
 }
 
-const legacySignature = /^t=(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z),v1=([0-9a-f]{64})$/;
+/** All that has to be found in the header, which is compared as a whole with the one that is due. */
+const legacyTime = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z/;
 
 /** What Increase signed with before: `Increase-Webhook-Signature: t=<ISO 8601>,v1=<hex>`. */
 function readLegacy(headers: Headers, text: string): Signed | null {
-  const [, time, given] = legacySignature.exec(headers.get("increase-webhook-signature") ?? "") ?? [];
-  if (time === undefined || given === undefined || Number.isNaN(Date.parse(time))) return null;
+  const given = readHeader(headers, "increase-webhook-signature");
+  const time = legacyTime.exec(given)?.[0];
+  // Stryker disable next-line ConditionalExpression: for the compiler alone, as Date.parse(undefined) is no time
+  if (time === undefined) return null;
+  const atMs = Date.parse(time);
+  if (Number.isNaN(atMs)) return null;
   return {
     webhookId: null,
     text,
-    atMs: Date.parse(time),
-    isSignedWith: (secret) =>
-      isSame(given, createHmac("sha256", secret).update(`${time}.${text}`).digest("hex")),
+    atMs,
+    isSignedWith(secret) {
+      const signature = createHmac("sha256", secret).update(`${time}.${text}`).digest("hex");
+      return isSame(given, `t=${time},v1=${signature}`);
+    },
   };
 }
 
@@ -97,10 +110,12 @@ export function verifyDelivery(
   { secrets, acceptsLegacy, now }: VerifyOptions,
 ): Verdict {
   const text = decode(bytes);
-  const signed = text === null ? null : readSigned(headers, text, acceptsLegacy);
+  if (text === null) return forged;
+  const signed = readSigned(headers, text, acceptsLegacy);
+  if (signed === null) return forged;
   // Attack: an empty secret, with which anybody can sign.
-  const isAuthentic = secrets.some((secret) => secret !== "" && signed?.isSignedWith(secret));
-  if (signed === null || !isAuthentic) return forged;
+  const isAuthentic = secrets.some((secret) => secret !== "" && signed.isSignedWith(secret));
+  if (!isAuthentic) return forged;
   // Attack: a delivery that was caught on its way, and is sent again much later.
   const skewSeconds = Math.round((now.getTime() - signed.atMs) / 1000);
   if (Math.abs(skewSeconds) > toleranceSeconds) return { kind: "stale", skewSeconds };

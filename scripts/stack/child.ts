@@ -21,6 +21,7 @@ export type ChildOptions = {
 export type Child = {
   name: string;
   logFile: string | undefined;
+  pid: number | undefined;
   /** How it ended, null while it runs. */
   ending(): Ending | null;
   ended: Promise<Ending>;
@@ -49,7 +50,7 @@ export function startChild(keeper: Keeper, options: ChildOptions): Child {
       settle({ code, words: signal ? `was ended by ${signal}` : `ended with exit code ${code}` });
     });
   });
-  return { name, logFile, ending: () => ending, ended };
+  return { name, logFile, pid, ending: () => ending, ended };
 }
 
 /** What the child itself had started and left behind. */

@@ -51,7 +51,8 @@ export function checkTypes(run: Run): Promise<Counts> {
 export function checkBuild({ keeper, directory }: Run): Promise<Counts> {
   return countAsOne("Build", async () => {
     if (!(await isPortalBuilt(distDir)))
-      await buildPortal(keeper, distDir, join(directory.path, "build.log"));
+      // The same build, and a server beside it that can be carried elsewhere: scripts/proof/standalone.proof.test.ts.
+      await buildPortal(keeper, distDir, join(directory.path, "build.log"), { NEXT_OUTPUT: "standalone" });
   });
 }
 
@@ -73,9 +74,10 @@ function check(
   });
 }
 
-class CheckFailure extends Error {}
+/** Its message is the whole report. */
+export class CheckFailure extends Error {}
 
-async function countAsOne(label: string, work: () => Promise<void>): Promise<Counts> {
+export async function countAsOne(label: string, work: () => Promise<void>): Promise<Counts> {
   try {
     await runStep(label, work);
     return { passed: 1, failed: 0 };

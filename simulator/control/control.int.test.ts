@@ -114,3 +114,13 @@ test("the page does by forms what the control API does", async () => {
   await submit("reset", {});
   expect(simulator.running.world.state.connections).toEqual([]);
 });
+
+test("the date of an answer, of a refusal too, is the simulator's", async () => {
+  const simulator = await openSimulator();
+  await simulator.control("POST", "/clock", { advance_seconds: 3600 });
+  for (const headers of [new Headers({ authorization: `Bearer ${platform.liveKey}` }), new Headers()]) {
+    const answer = await fetch(`${simulator.url}/live/groups/current`, { headers });
+    const aheadMs = Date.parse(answer.headers.get("date") ?? "") - Date.now();
+    expect(aheadMs).toBeGreaterThan(3_590_000);
+  }
+});

@@ -3,6 +3,9 @@ import { pageWidth } from "../shell/page-width";
 import { ButtonLink } from "../ui/button-link";
 import { buttonStyle } from "../ui/button-style";
 
+/** Of an error that our own code met on the way to the page: see lib/page.ts. */
+const requestIdForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** What a page says that could not be made at all. Nothing that may have failed is used in it. */
 export function ErrorMessage({ error }: { error: Error & { digest?: string } }) {
   return (
@@ -23,7 +26,8 @@ export function ErrorMessage({ error }: { error: Error & { digest?: string } }) 
       </div>
       {error.digest ? (
         <p className="text-small text-ink-faint">
-          Reference <code className="font-mono select-all">{error.digest}</code>
+          {requestIdForm.test(error.digest) ? "Request" : "Reference"}{" "}
+          <code className="font-mono select-all">{error.digest}</code>
         </p>
       ) : null}
     </main>

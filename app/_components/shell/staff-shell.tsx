@@ -14,6 +14,7 @@ const places = [
   { id: "audit", href: "/admin/audit", label: "Audit log" },
   { id: "applications", href: "/admin/applications", label: "Applications" },
   { id: "staff", href: "/admin/staff", label: "Staff" },
+  { id: "setup", href: "/admin/setup", label: "Setup" },
 ] as const;
 
 const roleWords = { viewer: "Viewer", operator: "Operator", owner: "Owner" } as const;

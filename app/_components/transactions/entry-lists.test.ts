@@ -45,8 +45,8 @@ describe("a list of transactions", () => {
   });
 
   test("has no panel's facts in its markup until it is opened, unless the whole page is asked for", () => {
-    expect(listed([entry], true)).toContain("transaction_1");
-    expect(listed([entry], false)).not.toContain("transaction_1");
+    expect(listed([entry], true)).toContain("24 Nov 2026, 22:30:00 EST");
+    expect(listed([entry], false)).not.toContain("<dt>");
   });
 
   test("has a column of balances where one is known, and makes up none", () => {
@@ -63,6 +63,14 @@ describe("a list of transactions", () => {
     const source = { category: "teleport_transfer", details: {} };
     expect(listed([{ ...entry, description: "  ", source }])).toContain("<bdi>Teleport transfer</bdi>");
   });
+});
+
+test("what a sender wrote stands alone, so that its marks of direction turn no amount around", () => {
+  const description = "refund \u202E00.1$";
+  for (const markup of [listed([{ ...entry, description }]), waiting({ description })]) {
+    expect(markup).toContain(`<bdi>${description}</bdi>`);
+    expect(markup.split("\u202E")).toHaveLength(2);
+  }
 });
 
 describe("a list of what is pending", () => {

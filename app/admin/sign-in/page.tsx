@@ -8,9 +8,9 @@ import { RequestReference } from "@/app/_components/ui/request-reference";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { TextLink } from "@/app/_components/ui/text-link";
 import { parseStaffCallbackUrl } from "@/lib/auth/callback-url";
-import { getStaffContext } from "@/lib/auth/session";
 import { staffSignInReason } from "@/lib/auth/staff/failure";
 import { isNeverProven } from "@/lib/auth/staff/proven-at";
+import { loadStaffPage } from "@/lib/page";
 import { signInStaff } from "./actions";
 import { reasons } from "./_components/reasons";
 
@@ -19,7 +19,10 @@ export const metadata: Metadata = { title: "Staff sign-in" };
 type Search = Record<string, string | string[] | undefined>;
 
 export default async function StaffSignInPage({ searchParams }: { searchParams: Promise<Search> }) {
-  const [search, { actor, env }] = await Promise.all([searchParams, getStaffContext()]);
+  const [search, { actor, env }] = await Promise.all([
+    searchParams,
+    loadStaffPage(async (context) => context, "/admin/sign-in"),
+  ]);
   const callbackUrl = parseStaffCallbackUrl(search.callbackUrl, env.AUTH_URL);
   const reason =
     search.reason === undefined ? null : staffSignInReason.catch("internal").parse(search.reason);

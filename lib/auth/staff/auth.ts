@@ -4,7 +4,7 @@ import type { Services } from "../../services";
 import { admitStaff } from "../../staff";
 import { cookieAttributes, staffCookieName, staffSessionCookieName } from "../cookie-names";
 import { isOutage } from "../outage";
-import { sessionIdleMs } from "../session-token";
+import { newSessionToken, sessionIdleMs } from "../session-token";
 import { createStaffAdapter } from "./adapter";
 import { provenAt } from "./proven-at";
 import { readStaffProfile, staffProvider } from "./provider";
@@ -79,7 +79,12 @@ export function staffAuthConfig(services: Services): NextAuthConfig {
     providers: [staffProvider(env)],
     adapter: createStaffAdapter(services),
     cookies: cookiesFor(env.AUTH_URL),
-    session: { strategy: "database", maxAge: sessionIdleMs / 1000, updateAge: 60 },
+    session: {
+      strategy: "database",
+      maxAge: sessionIdleMs / 1000,
+      updateAge: 60,
+      generateSessionToken: newSessionToken,
+    },
     pages: { error: signInPath, signIn: signInPath },
     callbacks: {
       signIn: ({ profile, account }) => admit(profile, account?.id_token),

@@ -2,16 +2,21 @@ import "server-only";
 import { NextRequest, NextResponse } from "next/server";
 import { decode } from "next-auth/jwt";
 import type { Context } from "../../context";
+import { findOutage } from "../../outage/find-outage";
+import { countSignIn } from "../../rate-limit";
 import { parseStaffCallbackUrl } from "../callback-url";
 import { cookieAttributes, staffCookieName, staffSessionCookieName } from "../cookie-names";
 import { hashSessionToken } from "../session-token";
 import { findSessionCookie } from "../sign-in-callback";
+import { tooManyAttempts } from "../too-many-attempts";
 import type { StaffAuth } from "./auth";
 import type { StaffSignInReason } from "./failure";
 import { runStaffSignIn, type StaffRun } from "./run";
 
 export type StaffSignInOutcome =
   | { kind: "signed_in"; destination: string; sessionCookie: string }
+  /** The sign-in itself is untouched: it can still be ended. */
+  | { kind: "limited"; retryAfterSeconds: number }
   | { kind: "failed"; reason: StaffSignInReason; destination: string };
 
 export const staffCallbackPath = "/api/staff/auth/callback/staff";
@@ -72,10 +77,9 @@ async function runAuth(request: NextRequest, auth: StaffAuth, run: StaffRun): Pr
   // Only a session cookie is success: Auth.js answers most failures with a redirect as well.
   if (sessionCookie !== undefined && run.failure === undefined) return { sessionCookie };
   if (run.cause !== undefined) {
-    context.log.warn(
-      { err: run.cause, requestId: context.requestId },
-      "what a failed sign-in of the staff met",
-    );
+    context.log.warn({ err: run.cause }, "what a failed sign-in of the staff met");
+    // The page that the browser is led to is the outage's own, while it lasts.
+    findOutage(run.cause, context.requestId);
   }
   return { reason: run.failure ?? "internal" };
 }
@@ -87,6 +91,9 @@ export async function endStaffSignIn(
   auth: StaffAuth,
 ): Promise<StaffSignInOutcome> {
   const { AUTH_URL } = context.env;
+  // Attack: callbacks by the thousand, each of which may have us ask the issuer.
+  const wait = await countSignIn(context, "staff_sign_in.end", context.source.ipAddress);
+  if (wait !== null) return { kind: "limited", ...wait };
   const asked = request.cookies.get(staffCookieName(AUTH_URL, "callback-url"))?.value;
   const destination = parseStaffCallbackUrl(toPath(asked, AUTH_URL), AUTH_URL);
   const failed = (reason: StaffSignInReason) => ({ kind: "failed", reason, destination }) as const;
@@ -102,9 +109,14 @@ export async function endStaffSignIn(
 
 /** The browser's answer to an outcome: where to go, and on success the session cookie, with the others gone. */
 export function toStaffSignInResponse(
+  request: NextRequest,
   outcome: StaffSignInOutcome,
   { env: { AUTH_URL }, requestId }: Pick<Context, "env" | "requestId">,
-): NextResponse {
+): Response {
+  if (outcome.kind === "limited") {
+    const { retryAfterSeconds } = outcome;
+    return tooManyAttempts(request.headers, { retryAfterSeconds, startPath: "/admin/sign-in", requestId });
+  }
   const { destination } = outcome;
   if (outcome.kind === "failed") {
     const { reason } = outcome;

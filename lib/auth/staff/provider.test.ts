@@ -1,5 +1,9 @@
+import { readFileSync } from "node:fs";
+import { parseEnv as parseEnvFile } from "node:util";
+import { customFetch } from "next-auth";
 import { expect, test } from "vitest";
-import { readStaffProfile } from "./provider";
+import { parseEnv } from "../../env";
+import { readStaffProfile, staffProvider } from "./provider";
 
 const encode = (claims: unknown) => Buffer.from(JSON.stringify(claims)).toString("base64url");
 const idToken = (claims: Record<string, unknown> = {}) =>
@@ -63,3 +67,12 @@ test.each([undefined, "", "a.b.c", idToken({ sub: "" }), idToken({ iss: null }),
     expect(() => readStaffProfile(userinfo(), token)).toThrow();
   },
 );
+
+test("an address in clear that the issuer names is not asked for", async () => {
+  const read = parseEnv(
+    parseEnvFile(`${readFileSync(".env.demo", "utf8")}\nDATABASE_URL=postgres://u@127.0.0.1/x`),
+  );
+  if (!read.ok) throw new Error(read.problems.join());
+  const ask = staffProvider(read.env)[customFetch];
+  await expect(ask?.("http://issuer.example/token", { method: "POST" })).rejects.toThrow("not https");
+});

@@ -2,7 +2,7 @@ import "server-only";
 import { customFetch } from "next-auth";
 import type { OIDCConfig } from "next-auth/providers";
 import { z } from "zod";
-import type { Env } from "../../env";
+import { isSafeAddress, type Env } from "../../env";
 
 export const staffProviderId = "staff";
 
@@ -47,8 +47,13 @@ export function readStaffProfile(userinfo: unknown, idToken: string | undefined)
   return { ...proven, email, email_verified, name: told.name ?? proven.name };
 }
 
-const boundedFetch: typeof fetch = (input, init) =>
-  fetch(input, { ...init, redirect: "error", signal: AbortSignal.timeout(issuerTimeoutMs) });
+const boundedFetch: typeof fetch = async (input, init) => {
+  // Attack: an issuer's document that names an endpoint in clear, to which the client's secret and the tokens then go.
+  if (!isSafeAddress(input instanceof Request ? input.url : String(input))) {
+    throw new Error("The issuer names an address that is not https");
+  }
+  return fetch(input, { ...init, redirect: "error", signal: AbortSignal.timeout(issuerTimeoutMs) });
+};
 
 /**
  * Any OpenID Connect issuer, found by its discovery document. Authorization code with PKCE, nonce and state.

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { StaffActor } from "../../context";
+import { notASession } from "../outage";
 
 const sessionSchema = z.object({
   staff: z.object({
@@ -12,8 +13,15 @@ const sessionSchema = z.object({
   }),
 });
 
-/** Who acts, by what Auth.js answers. That can be truthy and no session; only the exact form counts as one. */
-export function toStaffActor(session: unknown): StaffActor | null {
-  const parsed = sessionSchema.safeParse(session);
-  return parsed.success ? { kind: "staff", ...parsed.data.staff } : null;
+/**
+ * Who acts, by what Auth.js answers: null is nobody, the exact form is somebody, and anything else is a fault.
+ * @throws Error where Auth.js could not say
+ */
+export async function readStaffActor(auth: { auth(): Promise<unknown> }): Promise<StaffActor | null> {
+  const answer = await auth.auth();
+  if (answer === null) return null;
+  const session = sessionSchema.safeParse(answer);
+  // Attack: an error that Auth.js answers with is an object too, and would be taken for a session.
+  if (!session.success) throw notASession();
+  return { kind: "staff", ...session.data.staff };
 }

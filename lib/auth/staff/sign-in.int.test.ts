@@ -106,7 +106,7 @@ describe("a sign-in that succeeds", () => {
     const planted = (await signInStaff(portal, person)).browser.cookies.get(sessionCookie) ?? "";
     const browser: TestBrowser = { cookies: new Map([[`${sessionCookie}.0`, planted]]) };
     await signInStaff(portal, person, { browser });
-    expect(browser.cookies.get(sessionCookie)).toMatch(/^.{36}$/);
+    expect(browser.cookies.get(sessionCookie)).toMatch(/^.{43}$/);
     expect(browser.cookies.get(sessionCookie)).not.toBe(planted);
   });
 

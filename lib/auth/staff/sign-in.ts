@@ -1,6 +1,7 @@
 import "server-only";
 import type { Services } from "../../services";
 import { parseStaffCallbackUrl } from "../callback-url";
+import { limitBegunSignIn } from "../limit-sign-in";
 import { staffSessionAbsoluteMs } from "../session-token";
 import type { StaffAuth } from "./auth";
 import { staffProviderId } from "./provider";
@@ -11,10 +12,12 @@ import { staffProviderId } from "./provider";
  * @param again asks the issuer to have the person prove anew who they are
  */
 export async function beginStaffSignIn(
-  { env }: Pick<Services, "env">,
+  services: Pick<Services, "db" | "env" | "log" | "now">,
   auth: StaffAuth,
   { callbackUrl, again }: { callbackUrl: unknown; again: boolean },
 ): Promise<string | null> {
+  await limitBegunSignIn(services, "staff");
+  const { env } = services;
   const redirectTo = parseStaffCallbackUrl(callbackUrl, env.AUTH_URL);
   // Attack: a stolen session refreshed by a click through the issuer's own. Only where a limit is asked for must an
   // issuer say when the person last proved who they are.

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { RealServer } from "../real-server";
 
-/** What the portal notes of its own calls, and writes when it gets round to it. */
-const notWatched = ["upstream_calls", "upstream_errors", "__drizzle_migrations"];
+/** What the portal notes of its own calls, and writes when it gets round to it; that somebody has tried at all. */
+const notWatched = ["upstream_calls", "upstream_errors", "rate_limits", "__drizzle_migrations"];
 /** When something was last looked at: a request that is refused may still be noted. */
 const restless = ["last_seen_at", "idle_expires_at", "last_used_at", "last_ok_at"];
 

@@ -25,6 +25,8 @@ export type ActionRequest = {
   by: "script" | "form";
   cookie: string;
   origin: string | null;
+  /** What a browser that sends a form asks for. */
+  accept?: string;
 };
 
 const idle = { status: "idle" };
@@ -54,17 +56,22 @@ async function send(url: string, init: RequestInit): Promise<Answer> {
   return { status: response.status, headers: response.headers, body: await response.text() };
 }
 
-/** One who asks the portal, with nothing that the caller does not name: no Origin, no cookie. */
-export function createRequests(portalUrl: string) {
+/**
+ * One who asks the portal, with nothing that the caller does not name: no Origin, no cookie.
+ * @param always goes with every request
+ */
+export function createRequests(portalUrl: string, always: Fields = {}) {
   return {
     ask: (path: string, { method = "GET", headers = {} }: { method?: string; headers?: Fields } = {}) =>
-      send(`${portalUrl}${path}`, { method, headers }),
+      send(`${portalUrl}${path}`, { method, headers: { ...always, ...headers } }),
     act: (request: ActionRequest) => {
-      const { path, id, by, cookie, origin } = request;
+      const { path, id, by, cookie, origin, accept } = request;
       return send(`${portalUrl}${path}`, {
         method: "POST",
         headers: {
+          ...always,
           cookie,
+          ...(accept === undefined ? {} : { accept }),
           ...(origin === null ? {} : { origin }),
           ...(by === "script" ? { "next-action": id, accept: "text/x-component" } : {}),
         },

@@ -40,9 +40,14 @@ export const routes: Record<string, RouteCall[]> = {
       answer: ({ customerOf }) => (customerOf === null ? "200" : `→ /groups/${customerOf}`),
     },
   ],
+  "/sign-in/limited": [{ for: "anybody", path: () => "/sign-in/limited", answer: () => "→ /" }],
   "/sign-in/failed": page("anybody", () => "/sign-in/failed?reason=denied"),
   "/connect/[link_id]": page("anybody", ({ linkId }) => `/connect/${linkId}`),
   "/icon.svg": page("anybody", () => "/icon.svg"),
+  "/unavailable": [
+    { for: "anybody", path: () => "/unavailable?from=/", answer: () => "503" },
+    { for: "anybody", path: () => "/unavailable?from=/", method: "POST", answer: () => "503" },
+  ],
   "/_not-found": page("no one", () => "/_not-found"),
   "/_global-error": [{ for: "no one", path: () => "/_global-error", answer: () => "500" }],
   "/dev/ui": page("no one", () => "/dev/ui"),
@@ -59,6 +64,9 @@ export const routes: Record<string, RouteCall[]> = {
       path: () => "/admin/sign-in",
       answer: ({ staff }) => (staff === null ? "200" : "→ /admin"),
     },
+  ],
+  "/admin/sign-in/limited": [
+    { for: "anybody", path: () => "/admin/sign-in/limited", answer: () => "→ /admin/sign-in" },
   ],
   "/admin": page("overview.read", () => "/admin"),
   "/admin/applications": page("application.read", () => "/admin/applications"),
@@ -85,9 +93,11 @@ export const routes: Record<string, RouteCall[]> = {
   ),
   "/admin/groups/[group_id]/changes": page("account.read", (place) => `/admin${toGroup(place)}/changes`),
   "/admin/groups/[group_id]/connection": page("group.view", (place) => `/admin${toGroup(place)}/connection`),
+  "/admin/setup": page("setup.read", () => "/admin/setup"),
   "/admin/staff": page("staff.read", () => "/admin/staff"),
 
   "/api/health": page("anybody", () => "/api/health"),
+  "/api/ready": page("anybody", () => "/api/ready"),
   "/api/auth/[...nextauth]": [
     {
       for: "machine",

@@ -30,13 +30,22 @@ async function control<T>(server: RealServer, schema: z.ZodType<T>, path: string
   return schema.parse(await response.json());
 }
 
-/** @param signInId the id of the action that begins a sign-in */
-export async function connectGroup(
+async function makeGroup(server: RealServer) {
+  const made = await control(server, madeGroup, "groups", { accounts: 2 });
+  return { groupId: made.group_id, accountIds: made.account_ids };
+}
+
+/**
+ * A sign-in up to where Increase sends the browser back; `end` goes there, each time it is called.
+ * @param signInId the id of the action that begins a sign-in
+ */
+export async function beginSignIn(
   server: RealServer,
   requests: Requests,
   signInId: string,
-): Promise<ConnectedGroup> {
-  const made = await control(server, madeGroup, "groups", { accounts: 2 });
+  group?: Pick<ConnectedGroup, "groupId" | "accountIds">,
+) {
+  const { groupId, accountIds } = group ?? (await makeGroup(server));
   const begun = await requests.act({
     path: "/",
     id: signInId,
@@ -51,17 +60,36 @@ export async function connectGroup(
     client_id: searchParams.get("client_id"),
     state: searchParams.get("state"),
     scope: searchParams.get("scope"),
-    group_id: made.group_id,
+    group_id: groupId,
   });
   const { pathname, search } = new URL(approved.redirect_to);
   const cookie = cookiesOf(begun.headers).join("; ");
-  const ended = await requests.ask(`${pathname}${search}`, { headers: { cookie } });
+  return {
+    groupId,
+    accountIds,
+    end: (at: Requests = requests) =>
+      at.ask(`${pathname}${search}`, { headers: { cookie, accept: "text/html" } }),
+  };
+}
+
+/**
+ * @param end where it ends, if not where it begins
+ * @param group whose person it is, if not a new one's
+ */
+export async function connectGroup(
+  server: RealServer,
+  requests: Requests,
+  signInId: string,
+  { end = requests, group }: { end?: Requests; group?: ConnectedGroup } = {},
+): Promise<ConnectedGroup> {
+  const begun = await beginSignIn(server, requests, signInId, group);
+  const ended = await begun.end(end);
   const session = cookiesOf(ended.headers).find((pair) => pair.startsWith("authjs.session-token="));
   if (session === undefined) throw new Error(`not signed in: ${ended.status}`);
-  const connection = await waitForConnection(server, made.group_id);
+  const connection = await waitForConnection(server, begun.groupId);
   return {
-    groupId: made.group_id,
-    accountIds: made.account_ids,
+    groupId: begun.groupId,
+    accountIds: begun.accountIds,
     connectionId: connection.id,
     oauthConnectionId: connection.oauth_connection_id,
     sessionToken: session.slice(session.indexOf("=") + 1),

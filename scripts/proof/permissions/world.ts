@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { startRealServer } from "../real-server";
+import { startRealServer, type RealServerOptions } from "../real-server";
 import { createActors } from "./actors";
 import { createDigester } from "./digest";
 import { routes } from "./endpoints";
 import { readBuild, type BuiltAction } from "./read-build";
 import { createRequests, type Answer } from "./requests";
 import { createRows } from "./rows";
-import { connectGroup } from "./sign-in";
+import { beginSignIn, connectGroup } from "./sign-in";
 import { untilFound } from "./until";
 
 const signInName = "app/(public)/actions.ts#signInWithIncrease";
@@ -14,8 +14,8 @@ const sealedRow = z.object({ sealed: z.string() });
 const countRow = z.object({ count: z.coerce.number() });
 
 /** The portal as it is served, two groups that are connected, and everybody who may come to it. */
-export async function startWorld() {
-  const server = await startRealServer();
+export async function startWorld(options: RealServerOptions = {}) {
+  const server = await startRealServer(options);
   const build = readBuild();
   const requests = createRequests(server.url);
   const signIn = build.actions.find(({ name }) => name === signInName);
@@ -40,6 +40,7 @@ export async function startWorld() {
     place,
     digest: await createDigester(server),
     tally: { requests: 0, refused: 0, allowed: 0, withAccounts: 0, wrong: new Array<string>() },
+    beginSignIn: () => beginSignIn(server, requests, signIn.id),
     /** The address of a page that knows the action. */
     pageOf({ name, routes: [route = ""] }: BuiltAction): string {
       const [call] = routes[route] ?? [];

@@ -97,6 +97,7 @@ const targetWords: Record<string, string> = {
   audit: "Audit log",
   staff: "Staff",
   invitation: "Invitation",
+  token_key: "Key of TOKEN_KEYS",
 };
 
 function Target({

@@ -1,5 +1,6 @@
 import type { Context } from "@/lib/context";
 import { toSafeError, type ErrorCode } from "@/lib/errors";
+import { findOutage } from "@/lib/outage/find-outage";
 
 export type Failure = { code: ErrorCode; message: string };
 
@@ -15,10 +16,10 @@ export async function toOutcome<T>(
   try {
     return { ok: true, value: await read };
   } catch (error) {
-    const { code, message } = toSafeError(error);
+    const { code, message } = toSafeError(findOutage(error, requestId) ?? error);
     // The rest is about who asks, or stands in the audit log.
-    if (code === "internal") log.error({ err: error, requestId }, `${what} could not be read`);
-    if (code.startsWith("increase_")) log.warn({ err: error, requestId }, `${what} are missing`);
+    if (code === "internal") log.error({ err: error }, `${what} could not be read`);
+    if (code.startsWith("increase_")) log.warn({ err: error }, `${what} are missing`);
     return { ok: false, failure: { code, message } };
   }
 }

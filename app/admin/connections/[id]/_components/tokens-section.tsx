@@ -39,7 +39,7 @@ function TokenFact({ token, now }: { token: TokenFacts; now: Date }) {
   return (
     <dl className="grid gap-x-8 sm:grid-cols-2 lg:grid-cols-5">
       <Small name="Sealed with key">
-        <code className="font-mono text-small">{keyId}</code>
+        {keyId === null ? "Not readable" : <code className="font-mono text-small">{keyId}</code>}
       </Small>
       <Small name="Minted">
         <Time at={mintedAt} now={now} />

@@ -99,9 +99,9 @@ async function findAccount(context: Context, asked: AccountRequest): Promise<Fou
     read = await readAccount(context, { groupId, environment, accountId });
   } catch (error) {
     if (!(error instanceof AppError) || !isForThePage(error)) throw error;
-    const { log, requestId } = context;
+    const { log } = context;
     if (error.code.startsWith("increase_")) {
-      log.warn({ err: error, accountId, requestId }, "an account is missing");
+      log.warn({ err: error, accountId }, "an account is missing");
     }
     return { ok: false, failure: { code: error.code, message: error.safeMessage } };
   }

@@ -13,10 +13,10 @@ export async function readBalanceChart(
   try {
     return { ok: true, ...(await readBalanceHistory(context, asked)) };
   } catch (error) {
-    const { log, requestId } = context;
+    const { log } = context;
     const failure = toSafeError(error);
     log[failure.code === "internal" ? "error" : "warn"](
-      { err: error, accountId: asked.accountId, requestId },
+      { err: error, accountId: asked.accountId },
       "a balance chart is missing",
     );
     return { ok: false, failure };

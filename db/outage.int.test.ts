@@ -1,0 +1,80 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { openDatabase, type Database } from "./client";
+import { findOutageCause } from "./outage";
+import { createTestDatabase, type TestDatabase } from "./testing/test-database";
+
+let database: TestDatabase;
+let db: Database;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = openDatabase(database);
+});
+afterAll(async () => {
+  await db.close();
+  await database.drop();
+});
+
+/** A server at an address where nothing listens. */
+function openAway(): Database {
+  const url = new URL(database.url);
+  if (database.neonWsProxy === undefined) url.port = "1";
+  const away = openDatabase({
+    url: url.href,
+    ...(database.neonWsProxy === undefined ? {} : { neonWsProxy: "127.0.0.1:1" }),
+  });
+  onTestFinished(async () => {
+    await away.close();
+    // Neon's driver has one address of its proxy for all: back to the true one.
+    await openDatabase(database).close();
+  });
+  return away;
+}
+
+async function errorOf(work: Promise<unknown>): Promise<unknown> {
+  try {
+    await work;
+  } catch (error) {
+    return error;
+  }
+  throw new Error("it did not fail");
+}
+
+test("a server that can't be reached is an outage, for a query and for a transaction", async () => {
+  const away = openAway();
+  const query = await errorOf(away.execute(sql`select 1`));
+  expect(findOutageCause(query)).toBe(query);
+  expect(findOutageCause(await errorOf(away.transaction((tx) => tx.execute(sql`select 1`))))).not.toBeNull();
+});
+
+test("it is one too behind what Auth.js makes of it", async () => {
+  const query = await errorOf(openAway().execute(sql`select 1`));
+  expect(findOutageCause(new Error("SessionTokenError", { cause: { err: query, provider: "x" } }))).toBe(
+    query,
+  );
+});
+
+test("a connection that is ended in the midst of a statement is an outage", async () => {
+  const ended = db.execute(sql`select pg_terminate_backend(pg_backend_pid()), pg_sleep(10)`);
+  expect(findOutageCause(await errorOf(ended))).not.toBeNull();
+  const inTransaction = db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_terminate_backend(pg_backend_pid())`);
+  });
+  expect(findOutageCause(await errorOf(inTransaction))).not.toBeNull();
+});
+
+test.each([
+  ["a statement that is refused", sql`select nothing from nowhere`],
+  ["a value that breaks a rule", sql`insert into users (id) values (null)`],
+  ["a division by zero", sql`select 1 / 0`],
+])("%s is none", async (_what, statement) => {
+  expect(findOutageCause(await errorOf(db.execute(statement)))).toBeNull();
+});
+
+test("nor is what has nothing to do with the database", () => {
+  const refused = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
+  for (const error of [refused, new TypeError("fetch failed", { cause: refused }), null, "words"]) {
+    expect(findOutageCause(error)).toBeNull();
+  }
+});

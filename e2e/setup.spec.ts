@@ -1,0 +1,115 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, portalUrl, signIn, signInStaff, test } from "./fixtures";
+import { refusedOnConsole } from "./staff";
+import type { Fault, Simulator } from "./simulator";
+
+// One after the other: what Increase is made to answer here would be seen by another of these.
+test.describe.configure({ mode: "default" });
+test.use({ expectedErrors: [refusedOnConsole] });
+
+/** Asked by the doctor alone. */
+const onlyItsOwn = "/sandbox/event_subscriptions";
+
+/** For the next time that the doctor asks. */
+async function failOnce(page: Page, simulator: Simulator, fault: Omit<Fault, "path">): Promise<void> {
+  const answer = await page.request.post(`${simulator.url}/_sim/faults`, {
+    data: { path: onlyItsOwn, method: "GET", times: 1, ...fault },
+  });
+  expect(answer.status()).toBe(201);
+}
+
+const findings = (page: Page) => page.getByRole("region", { name: "What was found" });
+const unreachable = "Nothing usable answers at INCREASE_SANDBOX_API_URL.";
+
+async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    for (const details of document.querySelectorAll("details")) details.open = true;
+  });
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+}
+
+test("a viewer reads what is wrong, why it matters and how to mend it, and checks again", async ({
+  page,
+  makeStaff,
+  simulator,
+}) => {
+  await signInStaff(page, await makeStaff("viewer"), "/admin");
+  await failOnce(page, simulator, { status: 503 });
+  await page.getByRole("navigation", { name: "Staff" }).getByRole("link", { name: "Setup" }).click();
+  const found = findings(page).getByRole("listitem").filter({ hasText: unreachable });
+  await expect(found).toContainText("no sandbox token can be minted");
+  await expect(found).toContainText("correct INCREASE_SANDBOX_API_URL");
+  await expect(found).toContainText("increase_unreachable");
+  await expect(findings(page).getByRole("heading", { name: "Broken" })).toBeVisible();
+  await expect(page.getByText(/^Checked at \d\d:\d\d:\d\d UTC$/)).toBeVisible();
+  await page.getByRole("link", { name: "Check again" }).click();
+  await expect(findings(page)).toBeVisible();
+  await expect(found).toHaveCount(0);
+  await page.getByText(/checks are well$/).click();
+  await expect(
+    page.getByText("Increase accepts INCREASE_SANDBOX_API_KEY, and it is the platform’s own."),
+  ).toBeVisible();
+  const addresses = page.getByRole("region", { name: "Addresses that others must know" });
+  await expect(addresses).toContainText(`${portalUrl}/api/auth/callback/increase`);
+});
+
+test("what Increase is slow to answer comes later, and the rest does not wait for it", async ({
+  page,
+  makeStaff,
+  simulator,
+}) => {
+  await signInStaff(page, await makeStaff("viewer"), "/admin");
+  await failOnce(page, simulator, { latency_ms: 3_000, status: 503 });
+  await page.goto("/admin/setup", { waitUntil: "commit" });
+  await expect(findings(page).getByText("Loading").first()).toBeAttached();
+  await expect(page.getByRole("region", { name: "Addresses that others must know" })).toBeVisible();
+  await expect(findings(page)).toContainText(unreachable);
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("the whole page can be had at once", async ({ page, makeStaff, simulator }) => {
+    await signInStaff(page, await makeStaff("viewer"), "/admin");
+    await failOnce(page, simulator, { latency_ms: 1_500, status: 503 });
+    await page.goto("/admin/setup");
+    await failOnce(page, simulator, { latency_ms: 1_500, status: 503 });
+    await page.getByRole("link", { name: "Load the whole page at once" }).click();
+    await expect(findings(page)).toContainText(unreachable);
+    await expect(page.getByText("Loading")).toHaveCount(0);
+  });
+});
+
+test("it is the staff's alone", async ({ page, group }) => {
+  await page.goto("/admin/setup");
+  await expect(page).toHaveURL(/\/admin\/sign-in\?callbackUrl=%2Fadmin%2Fsetup$/);
+  await signIn(page, group);
+  await page.goto("/admin/setup");
+  await expect(page).toHaveURL(/\/admin\/sign-in/);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [320, 1440]) {
+    test.describe(`${colorScheme}, ${width} px`, () => {
+      test.use({ colorScheme, viewport: { width, height: 900 } });
+
+      test("the page has no accessibility fault and does not scroll sideways", async ({
+        page,
+        makeStaff,
+        simulator,
+      }) => {
+        await signInStaff(page, await makeStaff("owner"), "/admin");
+        await failOnce(page, simulator, { status: 503 });
+        await page.goto("/admin/setup?complete=1");
+        await expect(findings(page)).toContainText(unreachable);
+        await expectAccessible(page);
+      });
+    });
+  }
+}

@@ -1,0 +1,3 @@
+import "server-only";
+
+export { sendAlerts } from "./send-alerts";

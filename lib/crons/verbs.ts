@@ -1,0 +1,4 @@
+import "server-only";
+
+export { runProcess } from "./run-process";
+export { runReconcile } from "./run-reconcile";

@@ -1,0 +1,35 @@
+import "server-only";
+import { countRefusedExchanges, findLastSignIn } from "@/db/queries/doctor";
+import { formatMoment, utc } from "../../time-zone";
+import { needsDatabase, type Check } from "../check";
+import { checked, type Finding } from "../finding";
+import { adviceOn } from "../variable-advice";
+
+const weekMs = 7 * 86_400_000;
+/** One or two are people who came back too late with their code. */
+const fewestRefusals = 3;
+
+const refused = (times: number): Finding => ({
+  code: "exchanges_refused",
+  severity: "error",
+  what: `Increase has refused ${times} exchanges of a code since the last sign-in that succeeded.`,
+  why: "A wrong client secret looks like this: everybody who signs in is sent back with an error.",
+  fix: `Set INCREASE_CLIENT_SECRET again, from the application of INCREASE_CLIENT_ID. ${adviceOn.INCREASE_CLIENT_SECRET.how}`,
+});
+
+/** Nothing but an exchange shows whether Increase takes it, and only a person's sign-in brings a code. */
+export const clientSecret: Check = {
+  id: "client_secret",
+  title: "Client secret",
+  whenWell: "Only a sign-in can check INCREASE_CLIENT_SECRET; none has been refused again and again.",
+  run: needsDatabase(async ({ db }, { now }) => {
+    const last = await findLastSignIn(db);
+    const weekAgo = new Date(now().getTime() - weekMs);
+    const times = await countRefusedExchanges(db, last !== null && last > weekAgo ? last : weekAgo);
+    const hint =
+      last === null
+        ? "Nobody has signed in yet: sign in once to check it."
+        : `It was good on ${formatMoment(last, utc)}, when somebody last signed in.`;
+    return checked(times >= fewestRefusals ? [refused(times)] : [], [hint]);
+  }),
+};

@@ -1,0 +1,177 @@
+import { createServer, type Server } from "node:http";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { findWebhookEvent } from "@/db/queries/webhook-event-log";
+import { listEventSubscriptions } from "../increase";
+import { codesOf, startExaminedPortal, type ExaminedPortal } from "../testing/doctor";
+import { processAll } from "../testing/deliveries";
+import { staffActor } from "../testing/staff";
+import { receiveFromSimulator } from "../testing/webhook-receiver";
+import { createMissingSubscriptions, probes, runChecks } from ".";
+
+let portal: ExaminedPortal;
+beforeAll(async () => {
+  portal = await startExaminedPortal();
+});
+afterEach(async () => {
+  await fetch(`${portal.simulator.url}/_sim/faults`, { method: "DELETE" });
+});
+afterAll(() => portal.close());
+
+const list = (environment: "live" | "sandbox") =>
+  listEventSubscriptions(portal.services.increase.platform(environment));
+const activeAt = async (environment: "live" | "sandbox", origin: string) =>
+  (await list(environment)).filter(({ url, status }) => url.startsWith(origin) && status === "active");
+
+describe("--fix", () => {
+  const AUTH_URL = "http://localhost:3999";
+  const fix = () => portal.withDoctor({ AUTH_URL }, createMissingSubscriptions);
+
+  test("creates what is missing, once, with the secret that is set here, and says so", async () => {
+    expect(codesOf(await portal.examine({ AUTH_URL }))).toEqual([
+      "subscription_missing",
+      "subscription_missing",
+    ]);
+    const [live, sandbox] = await fix();
+    const [made] = await activeAt("live", AUTH_URL);
+    expect(live).toMatchObject({ environment: "live", done: true });
+    expect(live?.words).toContain(
+      `Created the event subscription ${made?.id} to ${AUTH_URL}/api/webhooks/increase/live`,
+    );
+    expect(sandbox?.words).toContain("INCREASE_SANDBOX_WEBHOOK_SECRET");
+    expect(codesOf(await portal.examine({ AUTH_URL }))).toEqual([]);
+    const secretOf = (environment: string) =>
+      portal.simulator.world.state.subscriptions.find(
+        (each) => each.environment === environment && each.value.url.startsWith(AUTH_URL),
+      )?.sharedSecret;
+    expect(secretOf("live")).toBe(portal.source.INCREASE_WEBHOOK_SECRET);
+    expect(secretOf("sandbox")).toBe(portal.source.INCREASE_SANDBOX_WEBHOOK_SECRET);
+    const again = await fix();
+    expect(again.map(({ done }) => done)).toEqual([false, false]);
+    expect(await activeAt("live", AUTH_URL)).toHaveLength(1);
+  });
+
+  test("done by four at once makes one", async () => {
+    const origin = "http://localhost:3998";
+    const four = Array.from({ length: 4 }, () =>
+      portal.withDoctor({ AUTH_URL: origin }, createMissingSubscriptions),
+    );
+    await Promise.all(four);
+    expect(await activeAt("live", origin)).toHaveLength(1);
+    expect(await activeAt("sandbox", origin)).toHaveLength(1);
+  });
+
+  test("creates another where one was deleted, and leaves a disabled one alone", async () => {
+    const setStatus = async (status: string) => {
+      for (const { id } of await activeAt("live", AUTH_URL)) {
+        await fetch(`${portal.simulator.url}/live/event_subscriptions/${id}`, {
+          method: "PATCH",
+          headers: {
+            authorization: `Bearer ${portal.source.INCREASE_API_KEY}`,
+            "content-type": "application/json",
+          },
+          body: JSON.stringify({ status }),
+        });
+      }
+    };
+    await setStatus("deleted");
+    expect((await fix()).map(({ done }) => done)).toEqual([true, false]);
+    expect(await activeAt("live", AUTH_URL)).toHaveLength(1);
+    await setStatus("disabled");
+    expect((await fix()).map(({ done }) => done)).toEqual([false, false]);
+    expect(codesOf(await portal.examine({ AUTH_URL }))).toEqual(["subscription_disabled"]);
+  });
+
+  test("changes nothing where Increase refuses, or where a variable is faulty", async () => {
+    await portal.control("faults", { path: "/live/event_subscriptions", status: 500, times: null });
+    const changes = { AUTH_URL: "http://localhost:3997", INCREASE_SANDBOX_WEBHOOK_SECRET: "short" };
+    const done = await portal.withDoctor(changes, createMissingSubscriptions);
+    for (const { words } of done) expect(words).toMatch(/^Nothing was changed: /);
+    expect(done[1]?.words).toContain("INCREASE_SANDBOX_WEBHOOK_SECRET must be sound");
+    expect(JSON.stringify(done)).not.toContain("A simulated fault");
+  });
+
+  test("and --probe are no page's to run, whoever asks", async () => {
+    await portal.withDoctor({}, async (doctor) => {
+      const asOwner = { ...doctor, actor: staffActor("owner") };
+      await expect(createMissingSubscriptions(asOwner)).rejects.toMatchObject({ code: "not_found" });
+      const { checks } = await runChecks(probes, asOwner);
+      expect(JSON.stringify(checks)).not.toContain("doctor_probe_");
+    });
+  });
+});
+
+describe("--probe", () => {
+  const probe = (changes: Record<string, string>) =>
+    portal.withDoctor(changes, (doctor) => runChecks(probes, doctor));
+  let server: Server;
+  let origin: string;
+  let answer: { status: number; headers?: Record<string, string> };
+
+  beforeEach(async () => {
+    answer = { status: 200 };
+    server = createServer((_request, response) => response.writeHead(answer.status, answer.headers).end());
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = z.object({ port: z.number() }).parse(server.address());
+    origin = `http://127.0.0.1:${port}`;
+  });
+  afterEach(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  async function withReceiver<T>(work: (receiver: string) => Promise<T>): Promise<T> {
+    const receiver = await receiveFromSimulator(portal);
+    const [newest] = await list("live");
+    try {
+      return await work(new URL(newest?.url ?? "").origin);
+    } finally {
+      await receiver.close();
+    }
+  }
+
+  test("goes through the portal's own address into the inbox, live and sandbox, and does nothing there", async () => {
+    await withReceiver(async (receiver) => {
+      const report = await probe({ AUTH_URL: receiver });
+      expect(report.findings).toEqual([]);
+      await processAll(portal);
+      for (const environment of ["live", "sandbox"] as const) {
+        const told = report.checks.find(({ id }) => id === `${environment}_probe`);
+        const [eventId = ""] = /doctor_probe_\w+/.exec(JSON.stringify(told)) ?? [];
+        expect(await findWebhookEvent(portal.services.db, { environment, eventId })).toMatchObject({
+          category: "portal_doctor.probe",
+          state: "processed",
+          groupId: null,
+        });
+      }
+      expect(await portal.sql("select * from group_changes")).toEqual([]);
+    });
+  });
+
+  test("finds that the portal has another secret", async () => {
+    await withReceiver(async (receiver) => {
+      const report = await probe({ AUTH_URL: receiver, INCREASE_WEBHOOK_SECRET: "whsec_another-one" });
+      expect(codesOf(report)).toEqual(["probe_refused"]);
+      expect(report.findings[0]?.fix).toContain("INCREASE_WEBHOOK_SECRET");
+      expect(JSON.stringify(report)).not.toContain("another-one");
+    });
+  });
+
+  test.each([
+    [308, "probe_redirected", "AUTH_URL"],
+    [404, "probe_not_portal", "AUTH_URL"],
+    [401, "probe_not_portal", "AUTH_URL"],
+    [503, "probe_not_stored", "/api/health"],
+    [200, "probe_in_other_database", "DATABASE_URL"],
+  ])("says what an answer of %d means", async (status, code, names) => {
+    answer = { status, headers: { location: "https://www.portal.example.com/" } };
+    const report = await probe({ AUTH_URL: origin });
+    expect([...new Set(codesOf(report))]).toEqual([code]);
+    for (const { fix } of report.findings) expect(fix).toContain(names);
+  });
+
+  test("says that nobody answers", async () => {
+    const report = await probe({ AUTH_URL: "http://127.0.0.1:9" });
+    expect(codesOf(report)).toEqual(["probe_unanswered", "probe_unanswered"]);
+  });
+});

@@ -1,0 +1,3 @@
+export { countSignIn, findSignInWait } from "./count-sign-in";
+export { signInLimits, actLimit, type SignInLimit } from "./limits";
+export { requireActWithinLimit } from "./require-act-within-limit";

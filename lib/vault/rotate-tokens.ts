@@ -1,0 +1,149 @@
+import "server-only";
+import pLimit from "p-limit";
+import {
+  countSealedByKey,
+  listSealedElsewhere,
+  replaceSealed,
+  sealedKinds,
+  type SealedKind,
+  type SealedPlace,
+  type SealedText,
+} from "@/db/queries/sealed-texts";
+import { recordAudit } from "../audit";
+import { requireSystemPermission } from "../auth/permissions";
+import type { Context } from "../context";
+import { VaultError, type TokenOwner, type Vault } from "./vault";
+
+/** A row whose text does not open. The text itself is nobody's to see. */
+export type UnopenedRow = SealedPlace & { kind: SealedKind; keyId: string | null };
+
+export type Rotation = {
+  /** The key that seals. */
+  keyId: string;
+  /** How many rows this run has sealed anew; in a dry run, how many it would have. */
+  resealed: number;
+  unopened: UnopenedRow[];
+  /** How many rows are sealed with each key now. Null: of no form that the vault writes. */
+  rowsByKey: Map<string | null, number>;
+};
+
+/** All that it needs: neither a key of Increase's nor a page's environment. */
+export type RotationContext = Pick<Context, "actor" | "db" | "vault" | "now" | "requestId" | "source">;
+
+type Options = { isDryRun?: boolean; onProgress?: (done: number, all: number) => void };
+
+const rowsPerPage = 100;
+const rowsAtOnce = 4;
+/** A row that somebody else has written meanwhile is looked at again, so often at the most. */
+const mostPasses = 5;
+
+function reseal(vault: Vault, kind: SealedKind, sealed: string, owner: TokenOwner): string {
+  return kind === "token"
+    ? vault.seal(vault.open(sealed, owner), owner)
+    : vault.sealData(vault.openData(sealed, owner), owner);
+}
+
+type Outcome = "resealed" | "unopened" | "changed";
+
+async function rotateRow(
+  { db, vault }: RotationContext,
+  kind: SealedKind,
+  { sealed, ...row }: SealedText,
+  isDryRun: boolean,
+): Promise<Outcome> {
+  let to: string;
+  try {
+    to = reseal(vault, kind, sealed, row);
+  } catch (error) {
+    if (error instanceof VaultError) return "unopened";
+    throw error;
+  }
+  if (isDryRun) return "resealed";
+  return (await replaceSealed(db, kind, row, { from: sealed, to })) ? "resealed" : "changed";
+}
+
+async function* readRows(
+  { db, vault }: RotationContext,
+  kind: SealedKind,
+): AsyncGenerator<SealedText[], void, undefined> {
+  const [keyId] = vault.keyIds;
+  let after: SealedPlace | null = null;
+  do {
+    const page: SealedText[] = await listSealedElsewhere(db, kind, { keyId, after, limit: rowsPerPage });
+    yield page;
+    after = page.length < rowsPerPage ? null : (page.at(-1) ?? null);
+  } while (after !== null);
+}
+
+type Pass = { resealed: number; changed: number; unopened: UnopenedRow[] };
+
+/** Looks once at every row that is sealed with another key. */
+async function runPass(context: RotationContext, isDryRun: boolean, onRow: () => void): Promise<Pass> {
+  const pass: Pass = { resealed: 0, changed: 0, unopened: [] };
+  const limit = pLimit(rowsAtOnce);
+  for (const kind of sealedKinds) {
+    for await (const page of readRows(context, kind)) {
+      // Each row by itself, in a statement of its own: no lock is held while another is waited for.
+      await limit.map(page, async (row) => {
+        const outcome = await rotateRow(context, kind, row, isDryRun);
+        const { connectionId, environment, keyId } = row;
+        if (outcome === "unopened") pass.unopened.push({ kind, connectionId, environment, keyId });
+        else pass[outcome] += 1;
+        onRow();
+      });
+    }
+  }
+  return pass;
+}
+
+async function countRows({ db }: RotationContext): Promise<Rotation["rowsByKey"]> {
+  const rowsByKey: Rotation["rowsByKey"] = new Map();
+  for (const kind of sealedKinds) {
+    for (const { keyId, rows } of await countSealedByKey(db, kind)) {
+      rowsByKey.set(keyId, (rowsByKey.get(keyId) ?? 0) + rows);
+    }
+  }
+  return rowsByKey;
+}
+
+/**
+ * Seals every token, and the bank data that is kept, anew with the first key, while the portal serves. What is left to do
+ * is what the rows say, so a run that was cut off is gone on with by the next. Generations stay: the tokens are the same.
+ * @throws AppError `not_found` for anybody but the system
+ */
+export async function rotateTokens(
+  context: RotationContext,
+  { isDryRun = false, onProgress = () => undefined }: Options = {},
+): Promise<Rotation> {
+  requireSystemPermission(context, "token.rotate");
+  const [keyId] = context.vault.keyIds;
+  const before = await countRows(context);
+  const all = [...before].reduce((sum, [key, rows]) => (key === keyId ? sum : sum + rows), 0);
+  let done = 0;
+  const onRow = () => onProgress(Math.min((done += 1), all), all);
+  let resealed = 0;
+  let pass: Pass | undefined;
+  for (let number = 0; number < mostPasses && pass?.changed !== 0; number += 1) {
+    pass = await runPass(context, isDryRun, onRow);
+    resealed += pass.resealed;
+  }
+  const unopened = pass?.unopened ?? [];
+  if (resealed > 0 && !isDryRun) await noteRotation(context, { keyId, resealed, unopened });
+  return { keyId, resealed, unopened, rowsByKey: await countRows(context) };
+}
+
+/** One entry for a run: a row that is sealed anew is the same as before for all who read it. */
+async function noteRotation(
+  context: RotationContext,
+  { keyId, resealed, unopened }: Pick<Rotation, "keyId" | "resealed" | "unopened">,
+): Promise<void> {
+  await context.db.transaction((tx) =>
+    recordAudit(tx, context, {
+      action: "tokens.rotated",
+      targetKind: "token_key",
+      targetId: keyId,
+      groupId: null,
+      after: { resealed, unopened: unopened.length },
+    }),
+  );
+}
