@@ -1,11 +1,25 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { NextConfig } from "next";
 
 // A lock file further up, as in a checkout within another, must not make that one the root of what is traced.
 const root = import.meta.dirname;
 
+const isStandalone = process.env.NEXT_OUTPUT === "standalone";
+
+// Next copies these into the server that is carried away, secrets and all. The project's own commands tell it to read none.
+if (isStandalone && process.env.__NEXT_PROCESSED_ENV === undefined) {
+  const found = [".env", ".env.production"].filter((name) => existsSync(join(root, name)));
+  if (found.length > 0) {
+    throw new Error(
+      `${found.join(" and ")} would be copied into the standalone server. Nothing was built; move it, and set the variables where the server runs.`,
+    );
+  }
+}
+
 const config: NextConfig = {
   // `standalone` is a server that can be carried anywhere (docs/deploy.md). Vercel makes functions, and wants none.
-  output: process.env.NEXT_OUTPUT === "standalone" ? "standalone" : undefined,
+  output: isStandalone ? "standalone" : undefined,
   outputFileTracingRoot: root,
   turbopack: { root },
   // The test run builds beside a demo that is being served from `.next`.

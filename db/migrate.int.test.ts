@@ -147,3 +147,13 @@ test("a preview migrates its own database, and never production's", async () => 
   expect(await exists("two")).toEqual({ found: true });
   expect(mark).toEqual([{ mark: expect.stringMatching(/^production [0-9a-f]{64}$/) }]);
 });
+
+test("a lock that another one holds is waited for, and not for ever", async () => {
+  const holder = openDatabase({ ...target(), maxConnections: 1 });
+  onTestFinished(() => holder.close());
+  await holder.execute(sql`select pg_advisory_lock(hashtext('portal-migrations'))`);
+  await expect(runMigrations({ ...target(), turnTimeoutMs: 300 })).rejects.toThrow(
+    /another migration has held its lock for 0.3 s. Nothing was changed/,
+  );
+  expect(await exists("users")).toEqual({ found: false });
+});

@@ -1,5 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
+import { DrizzleQueryError } from "drizzle-orm/errors";
 import { migrate as migrateNeon } from "drizzle-orm/neon-serverless/migrator";
 import { migrate as migratePg } from "drizzle-orm/node-postgres/migrator";
 import { isNeonHost, openNeon, openPg, type Database, type Executor } from "./client";
@@ -20,7 +21,33 @@ export type Migration = {
   migrationsFolder?: string;
   /** How long a statement may wait for a table: whoever asks for that table meanwhile waits behind it. */
   lockTimeoutMs?: number;
+  /** How long to wait for another migration to end. */
+  turnTimeoutMs?: number;
 };
+
+const lockNotAvailable = "55P03";
+
+async function setLockTimeout(db: Executor, ms: number): Promise<void> {
+  await db.execute(sql`select set_config('lock_timeout', ${`${ms}ms`}, false)`);
+}
+
+/** @throws Error where another one holds the lock for too long, or has left it behind */
+async function takeTurn(db: Executor, turnTimeoutMs: number): Promise<void> {
+  await setLockTimeout(db, turnTimeoutMs);
+  try {
+    await db.execute(migrationLock);
+  } catch (error) {
+    const isHeld =
+      error instanceof DrizzleQueryError &&
+      error.cause !== undefined &&
+      Reflect.get(error.cause, "code") === lockNotAvailable;
+    if (!isHeld) throw error;
+    throw new Error(
+      `another migration has held its lock for ${turnTimeoutMs / 1000} s. Nothing was changed; wait for it, or end its session: select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'`,
+      { cause: error },
+    );
+  }
+}
 
 /** @throws Error before anything is migrated */
 async function requireRole(db: Executor, role: string): Promise<void> {
@@ -56,11 +83,11 @@ export function toDirectUrl(url: string): string {
 async function bringUp<Open extends Database>(
   db: Open,
   migrate: (db: Open) => Promise<void>,
-  { url, portalRole = null, deployment = null, lockTimeoutMs = 5_000 }: Migration,
+  { url, portalRole = null, deployment = null, lockTimeoutMs = 5_000, turnTimeoutMs = 60_000 }: Migration,
 ): Promise<void> {
   try {
-    await db.execute(migrationLock);
-    await db.execute(sql`select set_config('lock_timeout', ${`${lockTimeoutMs}ms`}, false)`);
+    await takeTurn(db, turnTimeoutMs);
+    await setLockTimeout(db, lockTimeoutMs);
     if (portalRole !== null) await requireRole(db, portalRole);
     if (deployment === "preview") await refuseProductionDatabase(db, url);
     await migrate(db);

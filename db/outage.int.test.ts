@@ -1,6 +1,7 @@
+import { createServer } from "node:net";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { openDatabase, type Database } from "./client";
+import { openDatabase, openPg, type Database } from "./client";
 import { findOutageCause } from "./outage";
 import { createTestDatabase, type TestDatabase } from "./testing/test-database";
 
@@ -46,6 +47,35 @@ test("a server that can't be reached is an outage, for a query and for a transac
   const query = await errorOf(away.execute(sql`select 1`));
   expect(findOutageCause(query)).toBe(query);
   expect(findOutageCause(await errorOf(away.transaction((tx) => tx.execute(sql`select 1`))))).not.toBeNull();
+});
+
+/** A server that answers whoever comes with one error, as Neon's proxy does where the database does not start. */
+async function openRefusing(code: string): Promise<Database> {
+  const fields = ["SERROR", "VERROR", `C${code}`, "MCouldn't connect to compute node", ""];
+  const body = Buffer.from(fields.map((field) => `${field}\0`).join(""));
+  const head = Buffer.from([..."E\0\0\0\0"].map((sign) => sign.charCodeAt(0)));
+  head.writeInt32BE(body.length + 4, 1);
+  const server = createServer((socket) => socket.once("data", () => socket.end(Buffer.concat([head, body]))));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  const refusing = openPg({ url: `postgres://u:p@127.0.0.1:${port}/portal` });
+  onTestFinished(async () => {
+    await refusing.close();
+    server.close();
+  });
+  return refusing;
+}
+
+test.each([
+  ["Neon's proxy without its database", "XX000"],
+  ["a password that was changed", "28P01"],
+  ["a database that is not there", "3D000"],
+])("%s is an outage, for a query and for a transaction", async (_what, code) => {
+  const refusing = await openRefusing(code);
+  expect(findOutageCause(await errorOf(refusing.execute(sql`select 1`)))).not.toBeNull();
+  const transaction = refusing.transaction((tx) => tx.execute(sql`select 1`));
+  expect(findOutageCause(await errorOf(transaction))).not.toBeNull();
 });
 
 test("it is one too behind what Auth.js makes of it", async () => {

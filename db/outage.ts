@@ -1,8 +1,11 @@
 import "server-only";
 import { DrizzleQueryError } from "drizzle-orm";
 
-/** Connection failed or lost, no room for one more, shut down or starting, its disk gone: the server's own words. */
-const outageStates = /^(08|53|57P|58)/;
+/**
+ * Connection failed or lost, not let in, no such database, no room for one more, shut down or starting, its disk gone:
+ * the server's own words. Neon's proxy says all that it has to say as XX000.
+ */
+const outageStates = /^(08|28|3D|53|57P|58|XX)/;
 const deepest = 8;
 
 function read(error: unknown, key: string): unknown {

@@ -30,7 +30,7 @@ test("a form may lead to the consent page and its company's hosts, and nowhere e
 
 test("https is asked for from then on, where the portal is at https, and only there", () => {
   expect(transportHeaders("https://portal.example")).toEqual({
-    "strict-transport-security": "max-age=63072000; includeSubDomains",
+    "strict-transport-security": "max-age=63072000",
   });
   expect(transportHeaders("http://localhost:3000")).toEqual({});
 });

@@ -39,11 +39,9 @@ function withoutFeatures(features: string[]): string {
   return features.map((feature) => `${feature}=()`).join(", ");
 }
 
-/** Two years, for this host and all below it. A browser that comes by http alone must not be told. */
+/** Two years, for this host alone: those below it may be somebody else's. A browser that comes by http is not told. */
 export function transportHeaders(siteOrigin: string): Record<string, string> {
-  return siteOrigin.startsWith("https:")
-    ? { "strict-transport-security": "max-age=63072000; includeSubDomains" }
-    : {};
+  return siteOrigin.startsWith("https:") ? { "strict-transport-security": "max-age=63072000" } : {};
 }
 
 /** Of an answer that is no page: it loads nothing, leads nowhere, and stands in no frame. */

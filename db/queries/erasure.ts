@@ -17,6 +17,7 @@ import {
   staffActs,
   upstreamErrors,
   users,
+  webhookEvents,
 } from "../schema";
 import type { OauthConnectionRow } from "./oauth-connections";
 
@@ -116,12 +117,30 @@ export async function countOpenAlerts(tx: Executor, groupId: string): Promise<nu
   return tx.$count(alerts, and(tellsOf(groupId), isNull(alerts.sentAt), isNull(alerts.givenUpAt)));
 }
 
-export async function isInAuditLog(tx: Executor, groupId: string): Promise<boolean> {
-  const found = await tx
+async function isInAuditLog(db: Executor, groupId: string): Promise<boolean> {
+  const found = await db
     .select(one)
     .from(auditEntries)
     .where(eq(auditEntries.groupId, groupId))
     .orderBy(asc(auditEntries.id))
     .limit(1);
   return found.length > 0;
+}
+
+/** Whether exactly this id is, or ever was, a group's here. */
+export async function isKnownGroup(db: Executor, groupId: string): Promise<boolean> {
+  const { claimedGroupId, groupId: resolvedGroupId } = webhookEvents;
+  const places: [PgTable, SQL | undefined][] = [
+    [users, eq(users.id, groupId)],
+    [connections, eq(connections.groupId, groupId)],
+    [oauthConnections, eq(oauthConnections.groupId, groupId)],
+    [webhookEvents, eq(resolvedGroupId, groupId)],
+    [webhookEvents, eq(claimedGroupId, groupId)],
+  ];
+  if (await isInAuditLog(db, groupId)) return true;
+  for (const [table, isTheirs] of places) {
+    const found = await db.select(one).from(table).where(isTheirs).limit(1);
+    if (found.length > 0) return true;
+  }
+  return false;
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, getTableName, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
+import { and, eq, getTableName, inArray, isNotNull, isNull, or, sql, type SQL } from "drizzle-orm";
 import type { Executor } from "../client";
 import { connections, oauthConnections, webhookEvents } from "../schema";
 import type { RowCount } from "./erasure";
@@ -13,6 +13,16 @@ const { associatedObjectId, associatedObjectType, claimedGroupId } = webhookEven
 
 /** What customers' coming and going hangs on. */
 const isOfConnections = sql`coalesce(starts_with(${category}, 'oauth_connection.'), false)`;
+
+/** What stands between words in a body: escaped bytes, and whatever is in no group's id. */
+const betweenWords = String.raw`(\\\\|\\[0-7]{3}|[^A-Za-z0-9_\\-])+`;
+
+/** As a whole word: a part of another's id is not this one. `escape` makes text of any bytes, NUL included. */
+function isNamedInBody(groupId: string): SQL {
+  return sql`case when position(convert_to(${groupId}::text, 'UTF8') in ${body}) > 0
+    then ${groupId}::text = any(regexp_split_to_array(encode(${body}, 'escape'), ${betweenWords}::text))
+    else false end`;
+}
 
 /** Done with, and about a connection that is or was the group's. */
 function isOfTheirConnection(db: Executor, groupId: string): SQL | undefined {
@@ -38,12 +48,14 @@ export async function listEventsNaming(db: Executor, groupId: string): Promise<N
     eq(claimedGroupId, groupId),
     eq(associatedObjectId, groupId),
   );
-  const isRiddle = and(isNull(category), sql`position(convert_to(${groupId}::text, 'UTF8') in ${body}) > 0`);
+  const isRiddle = and(isNull(category), isNamedInBody(groupId));
   const isInHeader = sql`${headers} ->> 'increase-group-id' = ${groupId}`;
   const isOfTheirs = isOfTheirConnection(db, groupId);
   // Attack: a delivery caught on its way and sent on with this group's id in its header, which is not signed, so that
-  // another customer's leaving is erased. What of connections is not done with stays, without the name.
-  const isTheirs = or(and(sql`not ${isOfConnections}`, or(isClaimed, isRiddle)), isOfTheirs);
+  // another customer's leaving is erased. What of connections is not done with stays, without the name; so does what
+  // is not understood, which may be a leaving in a new form.
+  const isOfData = and(isNotNull(category), sql`not ${isOfConnections}`);
+  const isTheirs = or(and(isOfData, isClaimed), isRiddle, isOfTheirs);
   return db
     .select({ environment, eventId, isTheirs: sql<boolean>`coalesce(${isTheirs}, false)` })
     .from(webhookEvents)

@@ -38,7 +38,7 @@ function inOneOrder<T extends WebhookEventKey>(events: T[]): T[] {
  * Increase's list had told of it first, or this delivery names another group: then nobody knows whose it is. Returns
  * how many rows that made or changed.
  */
-export async function putDeliveredEvents(db: Executor, events: DeliveredEvent[]): Promise<number> {
+export async function putDeliveredEvents(db: Executor, events: DeliveredEvent[]): Promise<number | null> {
   const inOrder = inOneOrder(events);
   const given = <T>(of: (event: DeliveredEvent) => T) => sql.param(inOrder.map(of));
   const written = await db.execute(sql`
@@ -71,7 +71,11 @@ export async function putDeliveredEvents(db: Executor, events: DeliveredEvent[])
     where known.source = 'list'
       or (known.attribution is distinct from 'unattributed'
         and known.claimed_group_id is distinct from excluded.claimed_group_id)`);
-  return z.object({ rowCount: z.number() }).parse(written).rowCount;
+  // They are stored: that a driver might not count them is no reason to have Increase deliver them again.
+  return z
+    .object({ rowCount: z.number().nullable().catch(null) })
+    .catch({ rowCount: null })
+    .parse(written).rowCount;
 }
 
 /** Stores events that Increase's list has and no delivery brought. Returns how many were new here. */

@@ -40,7 +40,7 @@ async function write(db: Executor, batch: Waiting[]): Promise<void> {
       db,
       batch.map(({ event }) => event),
     );
-    instruments().duplicates.add(batch.length - written);
+    if (written !== null) instruments().duplicates.add(batch.length - written);
     for (const { resolve } of batch) resolve();
   } catch (error) {
     for (const { reject } of batch) reject(error);
