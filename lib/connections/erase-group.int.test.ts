@@ -15,7 +15,7 @@ import {
   strangersTo,
   until,
 } from "../testing/connection-acts";
-import { deliver, makeConnectionEvent, makeEvent, processAll } from "../testing/deliveries";
+import { deliver, deliverBody, makeConnectionEvent, makeEvent, processAll } from "../testing/deliveries";
 import { leaveTraces, rowsNaming, tellPlatform } from "../testing/group-traces";
 import { connectGroup, makeGroup, signIn } from "../testing/sign-in";
 import { staffActor } from "../testing/staff";
@@ -198,6 +198,42 @@ describe("what Increase says afterwards", () => {
   });
 });
 
+describe("an event that is not understood", () => {
+  const bodies = sql`select encode(body, 'hex') as body, state, claimed_group_id,
+    headers ->> 'increase-group-id' as header from webhook_events where category is null`;
+  const shape = z.object({
+    body: z.string().transform((hex) => Buffer.from(hex, "hex").toString()),
+    state: z.string(),
+    claimed_group_id: z.string().nullable(),
+    header: z.string().nullable(),
+  });
+  const riddles = (part: string) =>
+    selectRows(portal, shape, bodies).then((rows) => rows.filter(({ body }) => body.includes(part)));
+
+  test("goes where its body has the group's id as a whole word, and stays where it has a longer one", async () => {
+    const { groupId } = await connectAndLeave();
+    const whole = [`{"about":"${groupId}"}`, groupId, `\0${groupId}\0`, `é${groupId}é`, `[\\"${groupId}\\"]`];
+    const longer = [`${groupId}2`, `x${groupId}`, `my_${groupId}`, `${groupId}-2`, `\\303${groupId}`];
+    for (const body of [...whole, ...longer.map((id) => `{"about":"${id}"}`)])
+      await deliverBody(portal, body);
+    expect(await riddles(groupId)).toHaveLength(10);
+    expect((await erase(groupId)).deleted).toMatchObject({ webhook_events: whole.length });
+    const left = (await riddles(groupId)).map(({ body }) => body);
+    expect(left.toSorted()).toEqual(longer.map((id) => `{"about":"${id}"}`).toSorted());
+  });
+
+  test("is not deleted for the header alone, which is not signed: it only loses the name", async () => {
+    const { groupId } = await connectAndLeave();
+    const body = `{"a new form of":"another's leaving","beside":"${groupId}s"}`;
+    await deliverBody(portal, body, { groupId });
+    expect(await riddles(body)).toMatchObject([{ claimed_group_id: groupId, header: groupId }]);
+    const { deleted, emptied } = await erase(groupId);
+    expect(deleted).not.toHaveProperty("webhook_events");
+    expect(emptied).toMatchObject({ webhook_events: 1 });
+    expect(await riddles(body)).toEqual([{ body, state: "dead", claimed_group_id: null, header: null }]);
+  });
+});
+
 describe("a group that is connected", () => {
   test.each(["active", "needs_reconnect"])("is refused while it is %s, and keeps all", async (state) => {
     const { groupId } = await connectGroup(portal);
@@ -260,6 +296,24 @@ test.each(["group_unknown", "", "a\0b"])(
     expect(await dumpDatabase(portal)).toEqual(before);
   },
 );
+
+test("an id that was cut off is refused, and nothing is gone of the groups whose ids begin with it", async () => {
+  const { groupId } = await leaveTraces(portal, operator.act);
+  const connected = await connectGroup(portal);
+  for (const whole of [groupId, connected.groupId]) {
+    await deliverBody(portal, JSON.stringify({ about: whole, also: "group_" }));
+  }
+  const before = await dumpDatabase(portal);
+  for (const id of ["group_", "group", groupId.slice(0, -1), connected.groupId.slice(0, -1)]) {
+    for (const isDryRun of [true, false]) {
+      await expect(erase(id, isDryRun)).rejects.toMatchObject({
+        code: "not_found",
+        safeMessage: expect.stringContaining("Nothing was erased; look at the id again"),
+      });
+    }
+  }
+  expect(await dumpDatabase(portal)).toEqual(before);
+});
 
 test("nobody erases from a page, whoever they are", async () => {
   const { groupId } = await connectAndLeave();

@@ -7,7 +7,7 @@ import {
   deleteUser,
   emptyOauthConnections,
   holdUser,
-  isInAuditLog,
+  isKnownGroup,
   lockOauthConnectionsOf,
   type RowCount,
 } from "@/db/queries/erasure";
@@ -42,7 +42,7 @@ function connected(groupId: string): AppError {
 function unknown(groupId: string): AppError {
   return new AppError(
     "not_found",
-    `No row here is of a group ${JSON.stringify(groupId)}, and the audit log does not know it. Nothing was erased; look at the id again.`,
+    `No sign-in, connection or event here has exactly the group id ${JSON.stringify(groupId)}, nor has the audit log. Nothing was erased; look at the id again.`,
   );
 }
 
@@ -74,13 +74,10 @@ async function erase(
   };
 }
 
-/** Nothing is written of a run that found nothing; one of a group that nobody knows is refused. */
+/** Nothing is written of a run that found nothing. */
 async function note(tx: Transaction, context: ErasureContext, erasure: Erasure): Promise<void> {
-  const { groupId, deleted, emptied, openAlerts } = erasure;
-  if (Object.keys({ ...deleted, ...emptied }).length === 0) {
-    if (openAlerts === 0 && !(await isInAuditLog(tx, groupId))) throw unknown(groupId);
-    return;
-  }
+  const { groupId, deleted, emptied } = erasure;
+  if (Object.keys({ ...deleted, ...emptied }).length === 0) return;
   await recordAudit(tx, context, {
     action: "group.erased",
     targetKind: "group",
@@ -109,6 +106,8 @@ export async function eraseGroup(
   requireSystemPermission(context, "group.erase");
   // PostgreSQL takes no NUL.
   if (groupId === "" || groupId.includes("\0")) throw unknown(groupId);
+  // First of all: an id that was cut off is nobody's, and other groups' ids begin with it.
+  if (!(await isKnownGroup(context.db, groupId))) throw unknown(groupId);
   // Before any lock: to read the whole inbox takes long, and others wait for Increase's connections meanwhile.
   const events = await listEventsNaming(context.db, groupId);
   try {
