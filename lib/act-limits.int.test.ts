@@ -19,6 +19,7 @@ vi.mock("next/server", async (original) => ({ ...(await original<object>()), aft
 let portal: TestPortal;
 let customer: TestBrowser;
 let staff: TestBrowser;
+let offsetMs = 0;
 
 /** The process's own services, as pages and actions find them, on the test's database. */
 beforeAll(async () => {
@@ -30,8 +31,15 @@ beforeAll(async () => {
   const { env } = portal.services;
   vi.stubEnv("DATABASE_URL", env.DATABASE_URL);
   vi.stubEnv("STAFF_OIDC_ISSUER", env.STAFF_OIDC_ISSUER);
+  const { services } = await import("./services");
+  services().now = () => new Date(Date.now() + offsetMs);
 });
+/** What the process remembers of a limit ends with its window. */
+const endWindow = () => {
+  offsetMs += 61_000;
+};
 beforeEach(async () => {
+  endWindow();
   refresh.mockClear();
   await portal.services.db.delete(rateLimits);
 });
@@ -70,7 +78,7 @@ describe.each(["customer", "staff"] as const)("an act of a %s", (side) => {
     });
     expect(work).not.toHaveBeenCalled();
     expect(refresh).not.toHaveBeenCalled();
-    await portal.services.db.update(rateLimits).set({ windowEndsAt: new Date(Date.now() - 1_000) });
+    endWindow();
     expect(await send(side, browser())).toMatchObject({ status: "done" });
   });
 

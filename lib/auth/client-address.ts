@@ -1,17 +1,7 @@
 import "server-only";
 import { isIP, isIPv4 } from "node:net";
 import type { Env } from "../env";
-
-/** The eight groups of an IPv6 address, without leading zeros. */
-function toGroups(address: string): string[] {
-  // The URL parser writes every spelling of an address in the same way.
-  const { hostname } = new URL(`http://[${address}]/`);
-  const [left = [], right = []] = hostname
-    .slice(1, -1)
-    .split("::")
-    .map((half) => (half === "" ? [] : half.split(":")));
-  return [...left, ...Array.from({ length: 8 - left.length - right.length }, () => "0"), ...right];
-}
+import { toIpv6Groups } from "../ip-groups";
 
 /** An IPv4 address that is written as an IPv6 one (`::ffff:192.0.2.1`), or null. */
 function findMappedIpv4(groups: string[]): string | null {
@@ -24,7 +14,7 @@ function normalise(address: string): string | null {
   if (isIPv4(address)) return address;
   // A zone (`fe80::1%eth0`) means something on one machine alone, and PostgreSQL takes none.
   if (isIP(address) !== 6 || address.includes("%")) return null;
-  return findMappedIpv4(toGroups(address)) ?? new URL(`http://[${address}]/`).hostname.slice(1, -1);
+  return findMappedIpv4(toIpv6Groups(address)) ?? new URL(`http://[${address}]/`).hostname.slice(1, -1);
 }
 
 /**
@@ -40,9 +30,4 @@ export function readClientAddress(
   // Attack: the same through the proxy, which adds its entry to theirs. What counts is counted from the end.
   const entry = headers.get(trustedProxy.header)?.split(",").at(-trustedProxy.hops);
   return entry === undefined ? null : normalise(entry.trim());
-}
-
-/** Whom an address belongs to: an IPv4 address itself; of IPv6, whoever has one has all of a /64. */
-export function toNetwork(address: string): string {
-  return isIPv4(address) ? address : `${toGroups(address).slice(0, 4).join(":")}::/64`;
 }

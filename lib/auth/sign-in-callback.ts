@@ -26,6 +26,7 @@ export type SignInOutcome =
 type Arrival =
   | { kind: "code"; flow: Flow; code: string }
   | { kind: "replay"; callbackUrl: string }
+  | { kind: "limited"; retryAfterSeconds: number }
   | { kind: "failed"; reason: SignInFailureReason };
 
 const failed = (reason: SignInFailureReason) => ({ kind: "failed", reason }) as const;
@@ -64,6 +65,10 @@ async function readArrival(request: NextRequest, context: Context): Promise<Arri
   if (!params.has("code")) return failed("denied");
   const code = onlyValue(params, "code");
   if (code === null) return failed("code_missing");
+  // Attack: callbacks by the thousand, each of which has us write, or ask Increase. Attack: a page full of images at
+  // this address, by which its readers use up their office's limit. Only who holds a flow's cookie is counted.
+  const wait = await countSignIn(context, "customer_sign_in.end", context.source.ipAddress);
+  if (wait !== null) return { kind: "limited", ...wait };
   // Attack: the callback's address taken from a log or a history and opened again.
   const isFirst = await claimFlow(context.db, flow.id, flow.expiresAt);
   return isFirst ? { kind: "code", flow, code } : { kind: "replay", callbackUrl: flow.callbackUrl };
@@ -124,11 +129,8 @@ export async function endSignIn(
   context: Context,
   auth: CustomerAuth,
 ): Promise<SignInOutcome> {
-  // Attack: callbacks by the thousand, each of which has us ask the database, or Increase.
-  const wait = await countSignIn(context, "customer_sign_in.end", context.source.ipAddress);
-  if (wait !== null) return { kind: "limited", ...wait };
   const arrival = await readArrival(request, context);
-  if (arrival.kind === "failed") return arrival;
+  if (arrival.kind === "failed" || arrival.kind === "limited") return arrival;
   if (arrival.kind === "replay") {
     const { actor } = context;
     if (actor?.kind !== "customer") return failed("state_used");

@@ -1,15 +1,16 @@
 import { eq } from "drizzle-orm";
 import { NextRequest } from "next/server";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { isFlowUsed } from "@/db/queries/used-flows";
 import { auditEntries, rateLimits } from "@/db/schema";
 import { createLog } from "../log";
-import { actLimit, countSignIn, requireActWithinLimit, signInLimits } from "../rate-limit";
+import { actLimit, countSignIn, findSignInWait, requireActWithinLimit, signInLimits } from "../rate-limit";
 import { createServices, type Services } from "../services";
 import { approve, arrive, begin, makeGroup, newBrowser } from "../testing/sign-in";
 import { staffActor } from "../testing/staff";
 import { cookieHeaderOf, inRequestOf } from "../testing/staff-headers";
 import { beginStaff, begunSignIn } from "../testing/staff-sign-in";
+import { watchStatements } from "../testing/statements";
 import { whereTo } from "../testing/redirects";
 import { startTestPortal, type TestPortal } from "../testing/test-portal";
 import { createCustomerAuth } from "./customer-auth";
@@ -42,7 +43,12 @@ beforeAll(async () => {
   unproxied = { ...portal.services, env: { ...env, TRUSTED_PROXY: undefined } };
 });
 beforeEach(async () => {
+  // What a process remembers of a limit ends with its window.
+  await portal.advance(61);
   await portal.services.db.delete(rateLimits);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 afterAll(async () => {
   await second.db.close();
@@ -52,6 +58,10 @@ afterAll(async () => {
 const windows = () => portal.services.db.select().from(rateLimits);
 const setCount = (count: number) => portal.services.db.update(rateLimits).set({ count });
 const from = (address: string) => ({ [header]: address });
+const contextFrom = (ipAddress: string) => ({
+  ...portal.createContext(null),
+  source: { ipAddress, userAgent: null },
+});
 
 async function times<T>(count: number, work: () => Promise<T>): Promise<T[]> {
   const results: T[] = [];
@@ -193,12 +203,8 @@ describe("a callback", () => {
     const browser = newBrowser();
     const callback = await approve(portal, begin(portal, browser), groupId);
     const arriveFrom = async (address: string) => {
-      const headers = { cookie: cookieHeaderOf(browser), ...from(address) };
-      const request = new NextRequest(new URL(callback), { headers });
-      const context = {
-        ...portal.createContext(null),
-        source: readSource(request.headers, portal.services.env),
-      };
+      const request = new NextRequest(callback, { headers: { cookie: cookieHeaderOf(browser) } });
+      const context = contextFrom(address);
       const outcome = await endSignIn(request, context, createCustomerAuth(portal.services));
       return { outcome, response: toSignInResponse(request, outcome, context) };
     };
@@ -214,21 +220,75 @@ describe("a callback", () => {
     expect((await arriveFrom("192.0.2.9")).outcome.kind).toBe("signed_in");
   });
 
-  test("that is forged counts as well", async () => {
-    const forged = "http://localhost:3000/api/auth/callback/increase?code=x&state=x";
-    const context = { ...portal.createContext(null), source: { ipAddress: "192.0.2.10", userAgent: null } };
-    const outcomes = await times(mostEnds + 1, () =>
-      endSignIn(new NextRequest(forged), context, createCustomerAuth(portal.services)),
-    );
-    expect(outcomes.slice(0, -1).every(({ kind }) => kind === "failed")).toBe(true);
-    expect(outcomes.at(-1)?.kind).toBe("limited");
+  test("that comes without its flow's cookie is never counted, and writes nothing", async () => {
+    const { groupId } = await makeGroup(portal);
+    const callback = await approve(portal, begin(portal, newBrowser()), groupId);
+    const state = new URL(callback).searchParams.get("state") ?? "";
+    const endAt = (query: string) =>
+      endSignIn(
+        new NextRequest(`http://localhost:3000/api/auth/callback/increase${query}`),
+        contextFrom("192.0.2.10"),
+        createCustomerAuth(portal.services),
+      );
+    const statements = watchStatements();
+    for (const query of ["", "?code=x", "?code=x&state=x", `?code=x&state=${state}&state=x`, "?error=x"]) {
+      const outcomes = await times(mostEnds + 1, () => endAt(query));
+      expect(outcomes.every(({ kind }) => kind === "failed")).toBe(true);
+    }
+    expect(statements()).toBe(0);
+    // Whether a sign-in was ended before is read by its key, for who goes back in the history.
+    expect(await times(3, () => endAt(`?code=x&state=${state}`))).toContainEqual({
+      kind: "failed",
+      reason: "state_unknown",
+    });
+    expect(statements()).toBe(3);
+    expect(await windows()).toEqual([]);
+  });
+
+  test("of the staff that comes without its state's cookie is never counted, and runs no statement", async () => {
+    const { callback } = await begunSignIn(portal);
+    const { searchParams } = new URL(callback);
+    const endAt = (query: string) =>
+      endStaffSignIn(
+        new NextRequest(`http://localhost:3000/api/staff/auth/callback/staff${query}`),
+        contextFrom("192.0.2.17"),
+        createStaffAuth(portal.services),
+      );
+    await portal.services.db.delete(rateLimits);
+    const statements = watchStatements();
+    for (const query of ["", "?code=x&state=x", `?${searchParams}`, "?error=access_denied"]) {
+      const outcomes = await times(mostEnds + 1, () => endAt(query));
+      expect(outcomes.every(({ kind }) => kind === "failed")).toBe(true);
+    }
+    expect(statements()).toBe(0);
+    expect(await windows()).toEqual([]);
+  });
+
+  test("with its flow's cookie is counted however often it comes, and so is the staff's", async () => {
+    const { groupId } = await makeGroup(portal);
+    const browser = newBrowser();
+    const callback = await approve(portal, begin(portal, browser), groupId);
+    const request = new NextRequest(callback, { headers: { cookie: cookieHeaderOf(browser) } });
+    const kinds = await times(mostEnds + 1, async () => {
+      const context = contextFrom("192.0.2.18");
+      return (await endSignIn(request, context, createCustomerAuth(portal.services))).kind;
+    });
+    expect([kinds[0], kinds[1], kinds.at(-2)]).toEqual(["signed_in", "failed", "failed"]);
+    expect(kinds.at(-1)).toBe("limited");
+    const staff = await begunSignIn(portal);
+    await portal.services.db.delete(rateLimits);
+    const staffRequest = new NextRequest(staff.callback, {
+      headers: { cookie: cookieHeaderOf(staff.browser) },
+    });
+    await endStaffSignIn(staffRequest, contextFrom("192.0.2.19"), createStaffAuth(portal.services));
+    expect(await windows()).toMatchObject([{ count: 1 }]);
   });
 
   test("of the staff that is one too many is 429 with Retry-After, and its sign-in can still be ended", async () => {
     const { browser, callback } = await begunSignIn(portal);
     const arriveFrom = async (ipAddress: string) => {
       const request = new NextRequest(callback, { headers: { cookie: cookieHeaderOf(browser) } });
-      const context = { ...portal.createContext(null), source: { ipAddress, userAgent: null } };
+      const context = contextFrom(ipAddress);
       const outcome = await endStaffSignIn(request, context, createStaffAuth(portal.services));
       return { outcome, response: toStaffSignInResponse(request, outcome, context) };
     };
@@ -270,6 +330,25 @@ describe("counting", () => {
       ),
     );
     expect(await windows()).toMatchObject([{ count: 50 }]);
+  });
+
+  test("a key that is over its limit runs no statement more until its window ends, and then counts anew", async () => {
+    const attempt = () => countSignIn(portal.services, "customer_sign_in.end", "192.0.2.20");
+    await exhaust("customer_sign_in.end", "192.0.2.20");
+    const first = await attempt();
+    const statements = watchStatements();
+    const waits = await times(50, attempt);
+    waits.push(await findSignInWait(portal.services, "customer_sign_in.end", "192.0.2.20"));
+    expect(statements()).toBe(0);
+    for (const wait of waits) {
+      expect(wait?.retryAfterSeconds).toBeGreaterThan(0);
+      expect(wait?.retryAfterSeconds).toBeLessThanOrEqual(first?.retryAfterSeconds ?? 0);
+    }
+    // Another key is another's, and another instance finds out for itself.
+    expect(await countSignIn(portal.services, "customer_sign_in.end", "192.0.2.21")).toBeNull();
+    expect(await countSignIn(second, "customer_sign_in.end", "192.0.2.20")).not.toBeNull();
+    await portal.advance(61);
+    expect(await attempt()).toBeNull();
   });
 
   test("keeps no address that could be read, and nothing once its window is over", async () => {

@@ -3,6 +3,7 @@ import { createHmac, hkdfSync } from "node:crypto";
 import { countInWindow, findWindow, type CountedWindow } from "@/db/queries/rate-limits";
 import type { Services } from "../services";
 import { instruments } from "../telemetry";
+import { overLimitMemory } from "./over-limit-memory";
 
 /** What is limited, for whom, and how often. */
 export type Attempt = { limit: string; subject: string; windowMs: number; most: number };
@@ -23,20 +24,38 @@ function toWait({ count, windowEndsAt }: CountedWindow, most: number, now: Date)
   return count > most && leftMs > 0 ? { retryAfterSeconds: Math.ceil(leftMs / 1000) } : null;
 }
 
+/** What this process knows without a statement: a window that is over its limit stays so until it ends. */
+function findKnownWait({ db }: Pick<Services, "db">, key: string, most: number, now: Date): Wait {
+  const known = overLimitMemory({ db }).get(key);
+  return known === undefined ? null : toWait(known, most, now);
+}
+
+async function countAnew(
+  { db, log }: Pick<Services, "db" | "log">,
+  key: string,
+  attempt: Attempt,
+  now: Date,
+): Promise<Wait> {
+  const { limit, most } = attempt;
+  const windowEndsAt = new Date(now.getTime() + attempt.windowMs);
+  const counted = await countInWindow(db, key, { now, windowEndsAt });
+  // Once for each window: a flood must not become one of the log's.
+  if (counted.count === most + 1) log.warn({ limit, most }, "a rate limit was reached");
+  const wait = toWait(counted, most, now);
+  if (wait !== null) overLimitMemory({ db }).set(key, counted);
+  return wait;
+}
+
 /** Counts an attempt, over all instances of the portal. Where the database is down it throws: nothing goes on without. */
 export async function countAttempt(
   services: Pick<Services, "db" | "env" | "log" | "now">,
   attempt: Attempt,
 ): Promise<Wait> {
-  const { db, log } = services;
   const now = services.now();
-  const windowEndsAt = new Date(now.getTime() + attempt.windowMs);
-  const counted = await countInWindow(db, toKey(services, attempt), { now, windowEndsAt });
-  // Once for each window: a flood must not become one of the log's.
-  if (counted.count === attempt.most + 1) {
-    log.warn({ limit: attempt.limit, most: attempt.most }, "a rate limit was reached");
-  }
-  const wait = toWait(counted, attempt.most, now);
+  const key = toKey(services, attempt);
+  // Attack: a flood goes on beyond its limit, and each attempt takes a connection and waits for the one row's lock.
+  const known = findKnownWait(services, key, attempt.most, now);
+  const wait = known ?? (await countAnew(services, key, attempt, now));
   if (wait !== null) instruments().limited.add(1, { limit: attempt.limit });
   return wait;
 }
@@ -46,6 +65,10 @@ export async function findWait(
   services: Pick<Services, "db" | "env" | "now">,
   attempt: Attempt,
 ): Promise<Wait> {
-  const counted = await findWindow(services.db, toKey(services, attempt));
-  return counted === null ? null : toWait(counted, attempt.most, services.now());
+  const now = services.now();
+  const key = toKey(services, attempt);
+  const known = findKnownWait(services, key, attempt.most, now);
+  if (known !== null) return known;
+  const counted = await findWindow(services.db, key);
+  return counted === null ? null : toWait(counted, attempt.most, now);
 }

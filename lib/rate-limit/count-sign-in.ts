@@ -1,8 +1,8 @@
 import "server-only";
-import { toNetwork } from "../auth/client-address";
 import type { Services } from "../services";
 import { countAttempt, findWait, type Attempt, type Wait } from "./count-attempt";
 import { signInLimits, type SignInLimit } from "./limits";
+import { toNetwork } from "./network";
 
 function toAttempt(limit: SignInLimit, ipAddress: string | null): Attempt {
   const { windowMs, mostOfOne, mostTogether } = signInLimits[limit];

@@ -91,14 +91,15 @@ export async function endStaffSignIn(
   auth: StaffAuth,
 ): Promise<StaffSignInOutcome> {
   const { AUTH_URL } = context.env;
-  // Attack: callbacks by the thousand, each of which may have us ask the issuer.
-  const wait = await countSignIn(context, "staff_sign_in.end", context.source.ipAddress);
-  if (wait !== null) return { kind: "limited", ...wait };
   const asked = request.cookies.get(staffCookieName(AUTH_URL, "callback-url"))?.value;
   const destination = parseStaffCallbackUrl(toPath(asked, AUTH_URL), AUTH_URL);
   const failed = (reason: StaffSignInReason) => ({ kind: "failed", reason, destination }) as const;
   if (request.nextUrl.searchParams.get("error") === "access_denied") return failed("denied");
   if (!(await isOwnState(request, context))) return failed("state");
+  // Attack: callbacks by the thousand, each of which may have us ask the issuer. Attack: a page full of images at this
+  // address, by which its readers use up their office's limit. Only who holds the state's cookie is counted.
+  const wait = await countSignIn(context, "staff_sign_in.end", context.source.ipAddress);
+  if (wait !== null) return { kind: "limited", ...wait };
   const presented = request.cookies.get(staffSessionCookieName(AUTH_URL))?.value;
   const ended = await runAuth(request, auth, {
     context: { ...context, actor: null },

@@ -1,0 +1,8 @@
+import "server-only";
+import { isIPv4 } from "node:net";
+import { toIpv6Groups } from "../ip-groups";
+
+/** Whom an address belongs to: an IPv4 address itself; of IPv6, whoever has one has all of a /64. */
+export function toNetwork(address: string): string {
+  return isIPv4(address) ? address : `${toIpv6Groups(address).slice(0, 4).join(":")}::/64`;
+}
