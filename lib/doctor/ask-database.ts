@@ -10,12 +10,15 @@ export type DatabaseAnswer =
   | { kind: "login_refused" }
   | { kind: "no_such_database" }
   | { kind: "full" }
+  /** The server has no entry for this user from here, or not in clear, or the user may not log in. */
+  | { kind: "not_admitted"; isInClear: boolean }
+  /** The server, or a proxy before it, answers with an error that is none of those. */
+  | { kind: "refused"; cause: unknown }
   | { kind: "unreachable"; cause: unknown };
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const answerOfCode: Record<string, DatabaseAnswer> = {
   "28P01": { kind: "login_refused" },
-  "28000": { kind: "login_refused" },
   "3D000": { kind: "no_such_database" },
   "53300": { kind: "full" },
 };
@@ -25,6 +28,27 @@ export function codeOf(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   const code: unknown = Reflect.get(error, "code");
   return typeof code === "string" ? code : codeOf(error.cause);
+}
+
+type Refusal = { code: string; message: string };
+
+/** What the server said itself, however deep it is wrapped: a socket's error has no severity. */
+function refusalIn(error: unknown): Refusal | null {
+  if (!(error instanceof Error)) return null;
+  const severity: unknown = Reflect.get(error, "severity");
+  return typeof severity === "string"
+    ? { code: codeOf(error) ?? "", message: error.message }
+    : refusalIn(error.cause);
+}
+
+function answerOf(cause: unknown): DatabaseAnswer {
+  const refusal = refusalIn(cause);
+  if (refusal === null) return { kind: "unreachable", cause };
+  const { code, message } = refusal;
+  // Neon's proxy says all that it has to say under this code.
+  if (code === "XX000" && /password authentication failed/i.test(message)) return { kind: "login_refused" };
+  if (code === "28000") return { kind: "not_admitted", isInClear: /no encryption|SSL off/i.test(message) };
+  return answerOfCode[code] ?? { kind: "refused", cause };
 }
 
 export async function askDatabase(db: Database | null, now: () => Date): Promise<DatabaseAnswer> {
@@ -41,6 +65,6 @@ export async function askDatabase(db: Database | null, now: () => Date): Promise
     if (lacking.length + facts.missing_tables.length > 0) return { kind: "behind", facts, lacking };
     return { kind: "ready", db, facts, clockAheadMs, newerMigrations };
   } catch (cause) {
-    return answerOfCode[codeOf(cause) ?? ""] ?? { kind: "unreachable", cause };
+    return answerOf(cause);
   }
 }

@@ -11,6 +11,7 @@ import {
 import { Secret } from "../vault";
 import { webhookUrl } from "../webhooks";
 import type { Doctor } from "./doctor";
+import { isLoopback } from "./loopback";
 import { sides } from "./sides";
 
 export type Fixed = { environment: IncreaseEnvironment; done: boolean; words: string };
@@ -29,11 +30,16 @@ function keyFor(environment: IncreaseEnvironment, url: string, known: EventSubsc
 
 async function fixSide(doctor: Doctor, environment: IncreaseEnvironment): Promise<Fixed> {
   const { secret: secretName, key, url: urlName } = sides[environment];
-  const { AUTH_URL: authUrl, [secretName]: secrets } = doctor.env;
+  const { AUTH_URL: authUrl, [secretName]: secrets, [urlName]: apiUrl } = doctor.env;
   const platform = doctor.platform(environment);
   const left = (why: string): Fixed => ({ environment, done: false, words: `Nothing was changed: ${why}` });
-  if (authUrl === undefined || secrets === undefined || platform === null) {
+  if (authUrl === undefined || secrets === undefined || apiUrl === undefined || platform === null) {
     return left(`AUTH_URL, ${key}, ${urlName} and ${secretName} must be sound first.`);
+  }
+  if (isLoopback(authUrl) && !isLoopback(apiUrl)) {
+    return left(
+      `AUTH_URL is an address of this machine, where the Increase of ${urlName} can deliver nothing. Set AUTH_URL to the origin at which the portal is reached from outside.`,
+    );
   }
   const url = webhookUrl(authUrl, environment);
   try {
@@ -62,7 +68,8 @@ async function fixSide(doctor: Doctor, environment: IncreaseEnvironment): Promis
 
 /**
  * Creates the event subscriptions that are missing: where none to this portal's address is for all connections. Those
- * that are there stay as they are, disabled ones too. May run twice, and two at once.
+ * that are there stay as they are, disabled ones too. None is made at an Increase that can't reach AUTH_URL. May run
+ * twice, and two at once.
  * https://increase.com/documentation/api/event-subscriptions
  * @throws AppError `not_found` for anybody but a command
  */

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createServer, type Server } from "node:net";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { codesOf, startExaminedPortal, type ExaminedPortal } from "../testing/doctor";
 
 let portal: ExaminedPortal;
@@ -42,14 +44,54 @@ describe("DATABASE_URL", () => {
   });
 });
 
+describe("a server that answers the first message with an error", () => {
+  let server: Server | undefined;
+  afterEach(() => new Promise((resolve) => (server ? server.close(resolve) : resolve(null))));
+
+  /** https://www.postgresql.org/docs/current/protocol-message-formats.html, ErrorResponse */
+  async function refuseWith(fields: Record<string, string>): Promise<string> {
+    const body = Object.entries(fields).map(([type, value]) => `${type}${value}\0`);
+    const text = Buffer.from(`${body.join("")}\0`);
+    const message = Buffer.concat([Buffer.from("E\0\0\0\0"), text]);
+    message.writeInt32BE(text.length + 4, 1);
+    const listening = createServer((socket) => {
+      socket.on("error", () => undefined);
+      socket.once("data", () => socket.end(message));
+    });
+    server = listening;
+    await new Promise<void>((resolve) => listening.listen(0, "127.0.0.1", resolve));
+    return String(z.object({ port: z.number() }).parse(listening.address()).port);
+  }
+
+  const noEntry = 'no pg_hba.conf entry for host "203.0.113.9", user "portal_app", database "portal"';
+  test.each([
+    ["ERROR", "XX000", "password authentication failed for user 'portal'", "database_login_refused"],
+    ["ERROR", "XX000", "Couldn't connect to compute node", "database_refused"],
+    ["ERROR", "XX000", 'database "portal" does not exist', "database_refused"],
+    ["FATAL", "57P03", "the database system is starting up", "database_refused"],
+    ["FATAL", "28000", `${noEntry}, no encryption`, "database_not_admitted", "sslmode=verify-full"],
+    ["FATAL", "28000", `${noEntry}, SSL off`, "database_not_admitted", "sslmode=verify-full"],
+    ["FATAL", "28000", `${noEntry}, SSL encryption`, "database_not_admitted", "Add a line"],
+    ["FATAL", "28000", 'role "portal_app" is not permitted to log in', "database_not_admitted", "alter role"],
+    ["FATAL", "53300", "sorry, too many clients already", "database_full"],
+  ])("%s %s, “%s”: %s", async (severity, state, words, code, names = "DATABASE_URL") => {
+    const url = new URL(portal.source.DATABASE_URL ?? "");
+    url.port = await refuseWith({ S: severity, V: severity, C: state, M: words });
+    const report = await portal.examine({ DATABASE_URL: url.href });
+    expect(codesOf(report)).toEqual([code]);
+    expect(report.findings[0]?.fix).toContain(names);
+    expect(JSON.stringify(report)).not.toContain(words);
+  });
+});
+
 const event = (environment: string, source: string, at: string) => `
   insert into webhook_events (environment, event_id, source, body, headers, received_at, state, due_at)
   select '${environment}', '${environment}_${source}_' || ordinal, '${source}', '', '{}', ${at}, 'processed', now()
   from generate_series(1, 200) as ordinal`;
 const noEvents = "delete from webhook_events where event_id like '%_delivery_%' or event_id like '%_list_%'";
-const refusedExchange = `
+const refuseExchanges = (at: string) => `
   insert into upstream_errors (at, environment, owner, request, kind, status)
-  values (now(), 'live', 'platform', 'POST /oauth/tokens', 'invalid', 400)`;
+  select ${at}, 'live', 'platform', 'POST /oauth/tokens', 'invalid', 400 from generate_series(1, 3)`;
 const alert = `
   insert into alerts (type, data, created_at, due_at, given_up_at)
   values ('connection.deactivated', '{}', now() - interval '1 day', now(), now())`;
@@ -161,7 +203,7 @@ const faults: Fault[] = [
   },
   {
     name: "every exchange of a code is refused",
-    make: [refusedExchange, refusedExchange, refusedExchange],
+    make: [refuseExchanges("now()")],
     undo: ["delete from upstream_errors"],
     code: "exchanges_refused",
     fix: "INCREASE_CLIENT_SECRET",
@@ -218,6 +260,22 @@ describe("each fault in the database is named, and nothing else", () => {
     expect(report.findings[0]?.fix).toContain("STAFF_OWNERS");
     expect(codesOf(await portal.examine())).toEqual([]);
     await portal.sql("update staff set role = 'owner'");
+  });
+});
+
+describe("codes that Increase refuses", () => {
+  afterEach(() => portal.sql("delete from upstream_errors"));
+
+  test("leave the set-up at risk, never broken: any visitor can make them up", async () => {
+    await portal.sql(refuseExchanges("now()"));
+    const { findings } = await portal.examine();
+    expect(findings).toMatchObject([{ code: "exchanges_refused", severity: "warning" }]);
+    expect(findings[0]?.why).toMatch(/INCREASE_CLIENT_SECRET is wrong.+ or .+made up/);
+  });
+
+  test("count for nothing once a sign-in has succeeded", async () => {
+    await portal.sql(refuseExchanges("now() - interval '1 hour'"));
+    expect(codesOf(await portal.examine())).toEqual([]);
   });
 });
 

@@ -91,6 +91,26 @@ describe("--fix", () => {
     expect(JSON.stringify(done)).not.toContain("A simulated fault");
   });
 
+  test("makes none at an Increase that can't deliver to this machine, and says why", async () => {
+    // The demo's secrets are unsound beside an address that is not this machine's.
+    const changes = {
+      AUTH_URL: "http://127.0.0.1:3996",
+      INCREASE_API_URL: "https://increase.invalid/live",
+      INCREASE_API_KEY: "secret_key_abcdefgh",
+      INCREASE_WEBHOOK_SECRET: "whsec_live_abcdefgh",
+      INCREASE_SANDBOX_API_URL: "https://increase.invalid/sandbox",
+      INCREASE_SANDBOX_API_KEY: "sandbox_key_abcdefgh",
+      INCREASE_SANDBOX_WEBHOOK_SECRET: "whsec_sandbox_abcdefgh",
+    };
+    const fixed = await portal.withDoctor(changes, createMissingSubscriptions);
+    expect(fixed.map(({ done }) => done)).toEqual([false, false]);
+    const names = ["INCREASE_API_URL", "INCREASE_SANDBOX_API_URL"];
+    for (const [index, { words }] of fixed.entries()) {
+      expect(words).toMatch(/^Nothing was changed: AUTH_URL is an address of this machine/);
+      expect(words).toContain(`the Increase of ${names[index]} can`);
+    }
+  });
+
   test("and --probe are no page's to run, whoever asks", async () => {
     await portal.withDoctor({}, async (doctor) => {
       const asOwner = { ...doctor, actor: staffActor("owner") };

@@ -121,7 +121,7 @@ export const adviceOn: Record<EnvName, Advice> = {
   },
   TRUSTED_PROXY: {
     why: "It says which header names the client; a wrong one lets anybody choose the address that is noted.",
-    how: "Use x-real-ip on Vercel, x-forwarded-for behind one proxy of your own, or leave it out.",
+    how: "Use x-real-ip on Vercel, x-forwarded-for behind one proxy of your own, and leave it out where none is in front.",
   },
   VERCEL_ENV: {
     why: "Vercel says by it which kind of deployment this is.",

@@ -30,9 +30,9 @@ export default async function SetupPage({ searchParams }: { searchParams: Promis
         <div className="flex flex-wrap items-end justify-between gap-4">
           <PageHeader title="Setup">
             <p>
-              Whether this portal is set up as it should be, asked anew with each visit. Nothing is changed by
-              it: <Command>npm run doctor -- --fix</Command> creates what is missing at Increase, and{" "}
-              <Command>--probe</Command> sends an event through the front door.
+              Whether this portal is set up as it should be, asked anew where the last answer is older than
+              ten seconds. Nothing is changed by it: <Command>npm run doctor -- --fix</Command> creates what
+              is missing at Increase, and <Command>--probe</Command> sends an event through the front door.
             </p>
           </PageHeader>
           <ButtonLink href={here}>Check again</ButtonLink>

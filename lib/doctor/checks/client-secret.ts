@@ -9,12 +9,14 @@ const weekMs = 7 * 86_400_000;
 /** One or two are people who came back too late with their code. */
 const fewestRefusals = 3;
 
+// Attack: a visitor comes back with codes that they made up, so that the set-up is called broken. Increase does not
+// document how its answer to a wrong client differs from the one to a wrong code, and may repeat the code in it.
 const refused = (times: number): Finding => ({
   code: "exchanges_refused",
-  severity: "error",
-  what: `Increase has refused ${times} exchanges of a code since the last sign-in that succeeded.`,
-  why: "A wrong client secret looks like this: everybody who signs in is sent back with an error.",
-  fix: `Set INCREASE_CLIENT_SECRET again, from the application of INCREASE_CLIENT_ID. ${adviceOn.INCREASE_CLIENT_SECRET.how}`,
+  severity: "warning",
+  what: `Increase has refused ${times} exchanges of a code, and no sign-in has succeeded since.`,
+  why: "Either INCREASE_CLIENT_SECRET is wrong, and everybody who signs in is sent back with an error; or somebody came back with codes that were made up, used or too old, and nothing is wrong.",
+  fix: `Sign in once: if it succeeds, this finding goes. If not, set INCREASE_CLIENT_SECRET again, from the application of INCREASE_CLIENT_ID. ${adviceOn.INCREASE_CLIENT_SECRET.how}`,
 });
 
 /** Nothing but an exchange shows whether Increase takes it, and only a person's sign-in brings a code. */

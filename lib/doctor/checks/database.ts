@@ -3,6 +3,7 @@ import type { DatabaseAnswer } from "../ask-database";
 import type { Check } from "../check";
 import type { Doctor } from "../doctor";
 import { checked, lacking, type Finding } from "../finding";
+import { isLoopback } from "../loopback";
 import { adviceOn } from "../variable-advice";
 
 const { why, how } = adviceOn.DATABASE_URL;
@@ -40,10 +41,26 @@ function unreached(answer: DatabaseAnswer): Finding | null {
       fix: `Correct the name at the end of DATABASE_URL, or create that database and run \`npm run db:migrate\`.`,
     });
   }
+  if (answer.kind === "not_admitted") {
+    return broken("database_not_admitted", {
+      what: answer.isInClear
+        ? "The database does not admit the user of DATABASE_URL from this host without encryption."
+        : "The database does not admit the user of DATABASE_URL from this host.",
+      fix: answer.isInClear
+        ? "Add ?sslmode=verify-full to DATABASE_URL. If it stays so, add a line for this user, database and host to the server’s pg_hba.conf."
+        : "Add a line for this user, database and host to the server’s pg_hba.conf, or allow the user to log in (alter role … login); or correct the user in DATABASE_URL.",
+    });
+  }
   if (answer.kind === "full") {
     return broken("database_full", {
       what: "The database takes no more connections.",
       fix: "See who holds them (pg_stat_activity). On Neon, use the pooled host in DATABASE_URL; each instance of the portal takes five at most.",
+    });
+  }
+  if (answer.kind === "refused") {
+    return broken("database_refused", {
+      what: "Something answers at the host of DATABASE_URL, and refuses the portal.",
+      fix: `\`npm run doctor -- --verbose\` writes its own words. On Neon, see in its console that the project runs and is within its limits, and that host and database are those of DATABASE_URL. ${how}`,
     });
   }
   return answer.kind === "unreachable"
@@ -74,10 +91,6 @@ function findAccess({ facts, newerMigrations }: Extract<DatabaseAnswer, { kind: 
     });
   }
   return findings;
-}
-
-function isLoopback(url: string): boolean {
-  return /^(localhost|\[::1\]|127(\.\d+){3})$/.test(new URL(url).hostname);
 }
 
 /** Whether it is reached as it should be. The driver follows from the host's name alone. */
@@ -113,7 +126,7 @@ async function run({ askDatabase, env, log }: Doctor) {
   const answer = await askDatabase();
   const url = env.DATABASE_URL;
   if (answer.kind === "lacking" || url === undefined) return lacking("DATABASE_URL");
-  if (answer.kind === "unreachable") log.warn({ err: answer.cause }, "the database could not be asked");
+  if ("cause" in answer) log.warn({ err: answer.cause }, "the database could not be asked");
   const fault = unreached(answer);
   if (fault !== null) return checked([fault]);
   if (answer.kind === "behind") return checked([behind(answer), ...findTransport(url, answer.facts)]);

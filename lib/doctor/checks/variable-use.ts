@@ -1,14 +1,15 @@
 import "server-only";
 import type { Env } from "../../env";
 import type { Check } from "../check";
+import type { Doctor } from "../doctor";
 import { checked, type Finding } from "../finding";
+import { isLoopback } from "../loopback";
 
 type Readable = Partial<Env>;
-type Rule = (env: Readable, isOnVercel: boolean) => Finding[];
+type Rule = (env: Readable, doctor: Pick<Doctor, "isOnVercel" | "problems">) => Finding[];
 
 const hostOf = (url: string) => new URL(url).hostname;
 const isOfIncrease = (url: string) => /(^|\.)increase\.com$/.test(hostOf(url));
-const isLoopback = (url: string) => /^(localhost|\[::1\]|127(\.\d+){3})$/.test(hostOf(url));
 const warn = (code: string, words: Pick<Finding, "what" | "why" | "fix">): Finding => ({
   code,
   severity: "warning",
@@ -99,16 +100,20 @@ const legacySignature: Rule = ({ INCREASE_LEGACY_SIGNATURE }) =>
       ]
     : [];
 
-const unknownClients: Rule = ({ TRUSTED_PROXY }, isOnVercel) =>
-  isOnVercel && TRUSTED_PROXY === undefined
-    ? [
-        warn("client_address_unknown", {
-          what: "The portal runs on Vercel, and TRUSTED_PROXY is not set.",
-          why: "No header is believed, so nobody’s address is known: the audit log has none, and rate limits count all clients as one.",
-          fix: "Set TRUSTED_PROXY to x-real-ip.",
-        }),
-      ]
-    : [];
+const unknownClients: Rule = ({ TRUSTED_PROXY, AUTH_URL }, { isOnVercel, problems }) => {
+  const isForOthers = isOnVercel || (AUTH_URL !== undefined && !isLoopback(AUTH_URL));
+  const isFaulty = problems.some(({ variable }) => variable === "TRUSTED_PROXY");
+  if (!isForOthers || TRUSTED_PROXY !== undefined || isFaulty) return [];
+  return [
+    warn("client_address_unknown", {
+      what: "TRUSTED_PROXY is not set, and the portal is there for others than this machine.",
+      why: "No header is believed, so nobody’s address is known: all visitors share one limit of sign-ins, which one of them can use up for all, and the audit log has no address.",
+      fix: isOnVercel
+        ? "Set TRUSTED_PROXY to x-real-ip."
+        : "Set TRUSTED_PROXY to the header that your proxy overwrites with the client’s address, such as x-real-ip; docs/deploy.md shows the proxy’s side.",
+    }),
+  ];
+};
 
 const rules = [
   mixedHosts,
@@ -125,5 +130,5 @@ export const variableUse: Check = {
   id: "variable_use",
   title: "What the variables say together",
   whenWell: "The variables describe one Increase, one portal, and no more rights than are needed.",
-  run: ({ env, isOnVercel }) => checked(rules.flatMap((rule) => rule(env, isOnVercel))),
+  run: (doctor) => checked(rules.flatMap((rule) => rule(doctor.env, doctor))),
 };

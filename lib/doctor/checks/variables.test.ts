@@ -22,6 +22,7 @@ const real: Record<string, string> = {
   STAFF_OIDC_ISSUER: "https://login.example.com",
   STAFF_OIDC_CLIENT_ID: "portal",
   STAFF_OIDC_CLIENT_SECRET: "staff_secret_abcdefgh",
+  TRUSTED_PROXY: "x-real-ip",
 };
 
 /** What is found without asking anybody. */
@@ -57,6 +58,9 @@ test.each([
   ],
   ["increase_hosts_mixed", "INCREASE_API_URL", { INCREASE_API_URL: "https://increase.com.example.com" }],
   ["auth_url_loopback", "AUTH_URL", { AUTH_URL: "http://localhost:3000" }],
+  ["client_address_unknown", "docs/deploy.md", { TRUSTED_PROXY: "" }],
+  ["client_address_unknown", "x-real-ip", { TRUSTED_PROXY: "", VERCEL: "1" }],
+  ["variable_malformed", "TRUSTED_PROXY", { TRUSTED_PROXY: "X-Real-IP!" }],
   ["neon_proxy_set", "NEON_WS_PROXY", { NEON_WS_PROXY: "127.0.0.1:5433" }],
   [
     "freshness_never_proven",
