@@ -68,9 +68,13 @@ async function reconcile(): Promise<Record<string, number>> {
   return reconciled.parse(JSON.parse(answer.body)).drift;
 }
 
-/** As if Increase's events, and the first customer, were older: what is on its way is not yet missed. */
+/**
+ * As if Increase's events and connections, and the first customer, were older: what is on its way is not yet missed,
+ * and of two sign-ins within seconds nobody could tell which grant is whose.
+ */
 async function letTimePass(): Promise<void> {
   const agoMs = 10 * 60_000;
+  for (const connection of server.simulator.world.state.connections) connection.at -= agoMs;
   for (const event of server.simulator.world.state.events) {
     event.at -= agoMs;
     event.value.created_at = isoTime(event.at);
