@@ -44,7 +44,8 @@ function run(options: Options, clock: Clock): Promise<Result> {
   });
 }
 
-function deal(requests: readonly Request[], connections: number): Request[][] {
+/** Each connection's own part of them: told of all, every connection would send each. */
+export function deal(requests: readonly Request[], connections: number): Request[][] {
   const share = requests.length / connections;
   if (!Number.isInteger(share) || share === 0) throw new Error("requests can't be dealt out evenly");
   return Array.from({ length: connections }, (_none, at) => requests.slice(at * share, (at + 1) * share));

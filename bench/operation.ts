@@ -7,6 +7,7 @@ import { portalEnvironment } from "@/scripts/stack/environment";
 import { Problem } from "@/scripts/stack/problem";
 import { runStep } from "@/scripts/stack/steps";
 import { signDeliveries } from "./deliveries";
+import { deal } from "./load";
 import { benchGroupId, connectBenchGroup, waitUntilDrained } from "./inbox";
 import type { BenchStack } from "./stack";
 
@@ -76,12 +77,14 @@ async function slowestEffectMs(client: Client, since: Date): Promise<number> {
 async function deliver(stack: BenchStack, perSecond: number, seconds: number) {
   const secret = portalEnvironment(stack.urls).INCREASE_WEBHOOK_SECRET ?? "";
   const amount = perSecond * seconds;
+  const connections = Math.min(perSecond, 10);
+  const shares = deal(signDeliveries(amount, secret, benchGroupId), connections);
   const result = await autocannon({
     url: `${stack.urls.portal}/api/webhooks/increase/live`,
-    connections: Math.min(perSecond, 10),
+    connections,
     overallRate: perSecond,
     amount,
-    requests: signDeliveries(amount, secret, benchGroupId),
+    setupClient: (client) => client.setRequests(shares.pop() ?? []),
   });
   if (result["2xx"] !== amount) throw new Problem(`${result["2xx"]} of ${amount} deliveries were taken.`);
   return result.latency;
