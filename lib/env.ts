@@ -120,7 +120,8 @@ const loopbackOnly = [
   "STAFF_OIDC_ISSUER",
   "ALERT_WEBHOOK_URL",
 ] as const;
-const secrets = [
+/** What nobody else may know; `TOKEN_KEYS` aside, which are keys. */
+export const secretNames = [
   "AUTH_SECRET",
   "INCREASE_API_KEY",
   "INCREASE_SANDBOX_API_KEY",
@@ -140,7 +141,8 @@ export function isSafeAddress(value: string): boolean {
   return value.startsWith("https:") || isLoopback(value);
 }
 
-function isLoopback(value: string): boolean {
+/** Whether an address is this machine's own, which nobody else can reach. */
+export function isLoopback(value: string): boolean {
   const { hostname, searchParams } = new URL(value);
   // PostgreSQL's drivers take a `host` parameter over the one that is plain to see.
   if (searchParams.has("host")) return false;
@@ -177,7 +179,7 @@ function isReachedHere(env: Readable, name: (typeof loopbackOnly)[number]): bool
 
 /** The secrets of `.env.demo` are public: with them anyone opens the vault and forges a sign-in. */
 function findPublicSecrets(env: Readable): EnvName[] {
-  const named: EnvName[] = secrets.filter((name) =>
+  const named: EnvName[] = secretNames.filter((name) =>
     [env[name] ?? []].flat().some((value) => value.includes(publicValue)),
   );
   const hasPublicKey = env.TOKEN_KEYS?.some(({ key }) => key.toString("latin1").includes(publicValue));

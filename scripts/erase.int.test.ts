@@ -1,11 +1,9 @@
-import { spawn } from "node:child_process";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { disconnect } from "@/lib/connections";
 import { auditRows, dumpDatabase } from "@/lib/testing/connection-acts";
 import { connectGroup } from "@/lib/testing/sign-in";
 import { startTestPortal, type TestPortal } from "@/lib/testing/test-portal";
-import { basicEnvironment } from "./stack/environment";
-import { rootDir } from "./stack/settings";
+import { runByHand } from "./testing/run-by-hand";
 
 let portal: TestPortal;
 
@@ -14,18 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => portal.close());
 
-/** The command as it is run by hand, with the database's address in its environment and no secret. */
-async function run(...args: string[]): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, ["scripts/run.mjs", "erase", ...args], {
-    cwd: rootDir,
-    env: { ...basicEnvironment(), DATABASE_URL: portal.services.env.DATABASE_URL },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let said = "";
-  for (const output of [child.stdout, child.stderr]) output.on("data", (chunk) => (said += String(chunk)));
-  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
-  return { code, said };
-}
+const run = (...args: string[]) =>
+  runByHand("erase", args, { DATABASE_URL: portal.services.env.DATABASE_URL });
 
 test(
   "a connected group is refused; one that has left is erased, after a dry run that changes nothing",

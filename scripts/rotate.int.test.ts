@@ -1,12 +1,10 @@
-import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { expectNoPlainToken, readConnection } from "@/lib/testing/connection-acts";
 import { connectGroup } from "@/lib/testing/sign-in";
 import { startTestPortal, type TestPortal } from "@/lib/testing/test-portal";
-import { basicEnvironment } from "./stack/environment";
-import { rootDir } from "./stack/settings";
+import { runByHand } from "./testing/run-by-hand";
 
 const k1 = `k1:${randomBytes(32).toString("base64")}`;
 const k2 = `k2:${randomBytes(32).toString("base64")}`;
@@ -19,18 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => portal.close());
 
-/** The command as it is run by hand, with what it needs in its environment and no more. */
-async function run(tokenKeys: string, ...args: string[]): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, ["scripts/run.mjs", "rotate", ...args], {
-    cwd: rootDir,
-    env: { ...basicEnvironment(), TOKEN_KEYS: tokenKeys, DATABASE_URL: portal.services.env.DATABASE_URL },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let said = "";
-  for (const output of [child.stdout, child.stderr]) output.on("data", (chunk) => (said += String(chunk)));
-  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
-  return { code, said };
-}
+const run = (tokenKeys: string, ...args: string[]) =>
+  runByHand("rotate", args, { TOKEN_KEYS: tokenKeys, DATABASE_URL: portal.services.env.DATABASE_URL });
 
 test(
   "a dry run counts, a run seals anew, a second one lets the old key go",

@@ -11,7 +11,7 @@ import {
 import { Secret } from "../vault";
 import { webhookUrl } from "../webhooks";
 import type { Doctor } from "./doctor";
-import { isLoopback } from "./loopback";
+import { isLoopback } from "../env";
 import { sides } from "./sides";
 
 export type Fixed = { environment: IncreaseEnvironment; done: boolean; words: string };

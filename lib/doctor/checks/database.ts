@@ -1,9 +1,9 @@
 import "server-only";
+import { isLoopback } from "../../env";
 import type { DatabaseAnswer } from "../ask-database";
 import type { Check } from "../check";
 import type { Doctor } from "../doctor";
 import { checked, lacking, type Finding } from "../finding";
-import { isLoopback } from "../loopback";
 import { adviceOn } from "../variable-advice";
 
 const { why, how } = adviceOn.DATABASE_URL;

@@ -1,20 +1,8 @@
 import "server-only";
-import type { Env, EnvName } from "../../env";
+import { secretNames, type Env, type EnvName } from "../../env";
 import type { Check } from "../check";
 import { checked, type Finding } from "../finding";
 import { adviceOn } from "../variable-advice";
-
-const named = [
-  "AUTH_SECRET",
-  "INCREASE_API_KEY",
-  "INCREASE_SANDBOX_API_KEY",
-  "INCREASE_CLIENT_SECRET",
-  "INCREASE_WEBHOOK_SECRET",
-  "INCREASE_SANDBOX_WEBHOOK_SECRET",
-  "STAFF_OIDC_CLIENT_SECRET",
-  "CRON_SECRET",
-  "ALERT_WEBHOOK_SECRET",
-] as const satisfies EnvName[];
 
 /** Chosen here, and not given by another system: how good they are is ours to see to. */
 const ours = ["AUTH_SECRET", "CRON_SECRET"] as const;
@@ -25,7 +13,7 @@ const longestSharedSecret = 100;
 
 function findReused(env: Partial<Env>): Finding[] {
   const usersOf = new Map<string, EnvName[]>();
-  for (const name of named) {
+  for (const name of secretNames) {
     for (const value of new Set([env[name] ?? []].flat())) {
       usersOf.set(value, [...(usersOf.get(value) ?? []), name]);
     }

@@ -1,9 +1,8 @@
 import "server-only";
-import type { Env } from "../../env";
+import { isLoopback, type Env } from "../../env";
 import type { Check } from "../check";
 import type { Doctor } from "../doctor";
 import { checked, type Finding } from "../finding";
-import { isLoopback } from "../loopback";
 
 type Readable = Partial<Env>;
 type Rule = (env: Readable, doctor: Pick<Doctor, "isOnVercel" | "problems">) => Finding[];
