@@ -39,6 +39,8 @@ async function test(keeper: Keeper, argv: string[]): Promise<number> {
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     results.push({ counts, line: `${step.name.padEnd(12)} ${toWords(counts)} (${seconds} s)` });
   }
+  const failures = results.flatMap(({ counts }) => counts.failures ?? []);
+  if (failures.length > 0) process.stdout.write(`\n${failures.map((line) => `✖ ${line}`).join("\n")}\n`);
   const sum = sumCounts(results.map(({ counts }) => counts));
   process.stdout.write(`\n${results.map(({ line }) => line).join("\n")}\n\n${toWords(sum)}\n`);
   return sum.failed === 0 ? 0 : 1;

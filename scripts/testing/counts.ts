@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-export type Counts = { passed: number; failed: number };
+/** `failures`: a line for each test that failed, where a suite knows their names. */
+export type Counts = { passed: number; failed: number; failures?: readonly string[] };
 
 const VitestReport = z.object({
   numPassedTests: z.number(),

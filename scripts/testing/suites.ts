@@ -9,6 +9,7 @@ import { runStep } from "../stack/steps";
 import { findChromium } from "./chromium";
 import { distDir, type Run } from "./checks";
 import { countPlaywright, countVitest, type Counts } from "./counts";
+import { listPlaywrightFailures, listVitestFailures } from "./failures";
 import { isPortalBuilt } from "../stack/portal";
 import { startTestStack } from "./test-stack";
 
@@ -41,7 +42,8 @@ async function runVitest(
     ...env,
     DATA_DIR: run.dataDir,
   });
-  return countVitest(await readIfExists(report), exitCode);
+  const written = await readIfExists(report);
+  return { ...countVitest(written, exitCode), failures: listVitestFailures(written) };
 }
 
 export async function runE2e(run: Run): Promise<Counts> {
@@ -67,7 +69,8 @@ export async function runE2e(run: Run): Promise<Counts> {
     DATABASE_URL: ownerUrl,
     PORTAL_LOG: portalLog,
   });
-  return countPlaywright(await readIfExists(report), exitCode);
+  const written = await readIfExists(report);
+  return { ...countPlaywright(written, exitCode), failures: listPlaywrightFailures(written) };
 }
 
 /** Prints here as it goes. */
