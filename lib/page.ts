@@ -33,7 +33,7 @@ async function load<T>(
     if (code === "not_found") notFound();
     if (code === "not_allowed") forbidden();
     // A page can answer no 503 itself, and Next's page for an error is a 500.
-    if (findOutage(error, await readRequestId()) !== null) redirect(unavailablePathFrom(returnTo));
+    if ((await findOutage(error, await readRequestId())) !== null) redirect(unavailablePathFrom(returnTo));
     // Next's own, such as a redirect, must stay what they are.
     if (error instanceof Error && "digest" in error) throw error;
     throw await withRequestId(error);

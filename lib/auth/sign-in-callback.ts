@@ -118,7 +118,7 @@ async function runAuth(auth: CustomerAuth, run: FlowRun, code: string): Promise<
   if (run.cause !== undefined) {
     context.log.warn({ err: run.cause }, "what a failed sign-in met");
     // The page that the browser is led to is the outage's own, while it lasts.
-    findOutage(run.cause, context.requestId);
+    await findOutage(run.cause, context.requestId);
   }
   return failed(run.failure ?? (run.connected === undefined ? "internal" : "session_not_started"));
 }

@@ -40,7 +40,7 @@ export async function StaffShell({
       footnote="All times are UTC. What staff do here stands in the audit log."
       header={
         <header className="border-b border-line bg-surface">
-          <div className={`${staffPageWidth} flex flex-wrap items-center gap-x-8`}>
+          <div className={`${staffPageWidth} flex flex-wrap items-center gap-x-4 sm:gap-x-8`}>
             <div className="flex items-center gap-3 py-2.5">
               <Brand href="/admin" />
               <span className="border-l border-line pl-3 text-small text-ink-faint">Staff</span>

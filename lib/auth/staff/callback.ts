@@ -79,7 +79,7 @@ async function runAuth(request: NextRequest, auth: StaffAuth, run: StaffRun): Pr
   if (run.cause !== undefined) {
     context.log.warn({ err: run.cause }, "what a failed sign-in of the staff met");
     // The page that the browser is led to is the outage's own, while it lasts.
-    findOutage(run.cause, context.requestId);
+    await findOutage(run.cause, context.requestId);
   }
   return { reason: run.failure ?? "internal" };
 }

@@ -46,7 +46,7 @@ export async function GET(request: NextRequest): Promise<Response> {
     outcome = await end(request);
   } catch (error) {
     // Nothing is spent yet: the same address, loaded again in time, still ends the sign-in.
-    const isOutage = findOutage(error, requestId) !== null;
+    const isOutage = (await findOutage(error, requestId)) !== null;
     if (isOutage) return outageAnswer({ headers: request.headers, requestId, retryHref: null });
     log.error({ err: error }, "a sign-in could not be ended");
     outcome = { kind: "failed", reason: "internal" };

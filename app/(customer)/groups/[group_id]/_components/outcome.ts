@@ -16,7 +16,7 @@ export async function toOutcome<T>(
   try {
     return { ok: true, value: await read };
   } catch (error) {
-    const { code, message } = toSafeError(findOutage(error, requestId) ?? error);
+    const { code, message } = toSafeError((await findOutage(error, requestId)) ?? error);
     // The rest is about who asks, or stands in the audit log.
     if (code === "internal") log.error({ err: error }, `${what} could not be read`);
     if (code.startsWith("increase_")) log.warn({ err: error }, `${what} are missing`);

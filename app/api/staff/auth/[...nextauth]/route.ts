@@ -24,7 +24,7 @@ export async function GET(request: NextRequest): Promise<Response> {
   try {
     outcome = await endStaffSignIn(request, await getStaffContext(), staffAuth());
   } catch (error) {
-    const isOutage = findOutage(error, requestId) !== null;
+    const isOutage = (await findOutage(error, requestId)) !== null;
     if (isOutage) return outageAnswer({ headers: request.headers, requestId, retryHref: null });
     log.error({ err: error }, "a sign-in of the staff could not be ended");
     outcome = { kind: "failed", reason: "internal", destination: staffHome };
