@@ -199,6 +199,29 @@ for (const javaScriptEnabled of [true, false]) {
       await expectNoActs(page);
     });
 
+    test("a viewer reads from which address an act came, at 320 px too", async ({
+      page,
+      group,
+      makeStaff,
+      query,
+    }) => {
+      const address = "2001:db8:1111:2222:3333:4444:5555:6666";
+      await query(
+        `insert into audit_entries (at, actor_kind, action, target_kind, target_id, group_id, ip_address)
+         values (now(), 'customer', 'connection.disconnected', 'connection', 'connection_1', $1, $2)`,
+        [group.groupId, address],
+      );
+      await page.setViewportSize({ width: 320, height: 800 });
+      await signInStaff(page, await makeStaff("viewer"), `/admin/audit?group_id=${group.groupId}`);
+      const entries = page.getByRole("table", { name: "Entries of the audit log, newest first" });
+      await expect(entries.getByText(address)).toBeHidden();
+      await entries.getByText("What was noted").click();
+      await expect(entries.getByText("Client’s address")).toBeVisible();
+      await expect(entries.getByText(address)).toBeVisible();
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    });
+
     test("a viewer downloads what a list shows, with nothing in it that a program for tables would run", async ({
       page,
       browser,

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, getTableColumns, isNotNull, isNull, lt, lte, sql } from "drizzle-orm";
+import { and, asc, count, eq, getTableColumns, gt, isNotNull, isNull, lt, lte, sql } from "drizzle-orm";
 import type { Executor } from "../client";
 import { alerts } from "../schema";
 
@@ -10,6 +10,26 @@ export async function insertAlert(
   alert: Pick<AlertRow, "type" | "data" | "createdAt">,
 ): Promise<void> {
   await tx.insert(alerts).values({ ...alert, dueAt: alert.createdAt });
+}
+
+type Told = Pick<AlertRow, "type" | "data"> & { since: Date };
+
+/**
+ * How many alerts of a type there have been since a moment, and how many of them said the very same. Those who ask of the
+ * same take turns until their transaction's end.
+ */
+export async function countAlertsSince(
+  tx: Executor,
+  { type, data, since }: Told,
+): Promise<{ all: number; same: number }> {
+  const text = JSON.stringify(data);
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${type} ${text}`}, 0))`);
+  const same = sql<number>`count(*) filter (where ${alerts.data} = ${text}::jsonb)`.mapWith(Number);
+  const [row] = await tx
+    .select({ all: count(), same })
+    .from(alerts)
+    .where(and(eq(alerts.type, type), gt(alerts.createdAt, since)));
+  return row ?? { all: 0, same: 0 };
 }
 
 const isOpen = and(isNull(alerts.sentAt), isNull(alerts.givenUpAt));

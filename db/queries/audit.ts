@@ -20,6 +20,21 @@ export async function insertAuditEntry(db: Executor, entry: NewAuditEntry): Prom
   await db.insert(auditEntries).values(entry);
 }
 
+/** Whether the log has this of a target already. Those who ask it of one target take turns until their transaction's end. */
+export async function isAudited(
+  tx: Executor,
+  { action, targetKind, targetId }: Pick<NewAuditEntry, "action" | "targetKind" | "targetId">,
+): Promise<boolean> {
+  const turn = JSON.stringify([action, targetKind, targetId]);
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${turn}, 0))`);
+  const isSame = and(
+    eq(auditEntries.action, action),
+    eq(auditEntries.targetKind, targetKind),
+    eq(auditEntries.targetId, targetId),
+  );
+  return (await tx.$count(auditEntries, isSame)) > 0;
+}
+
 function fits({ actorKind, actorId, action, groupId, targetId, from, before }: AuditFilter): SQL | undefined {
   return and(
     actorKind && eq(auditEntries.actorKind, actorKind),

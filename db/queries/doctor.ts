@@ -1,20 +1,5 @@
 import "server-only";
-import {
-  and,
-  asc,
-  count,
-  desc,
-  eq,
-  getTableName,
-  gt,
-  gte,
-  inArray,
-  is,
-  isNull,
-  lt,
-  min,
-  sql,
-} from "drizzle-orm";
+import { and, count, desc, eq, getTableName, gt, gte, inArray, is, isNull, lt, min, sql } from "drizzle-orm";
 import { PgTable } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { Database, Executor } from "../client";
@@ -43,7 +28,6 @@ const Facts = z.object({
   is_neon: z.boolean(),
   has_migrations: z.boolean(),
   may_read_migrations: z.boolean().nullable(),
-  missing_tables: z.array(z.string()),
   tables_without_rights: z.array(z.string()),
   may_change_audit: z.boolean().nullable(),
   is_audit_guarded: z.boolean(),
@@ -66,7 +50,6 @@ export async function readDatabaseFacts(db: Executor): Promise<DatabaseFacts> {
     exists (select ${migrations}) as has_migrations,
     (select has_schema_privilege(pg_namespace.oid, 'usage') and has_table_privilege(pg_class.oid, 'select')
       ${migrations}) as may_read_migrations,
-    array(select name from ${named} where not exists (select from pg_class where ${ofName})) as missing_tables,
     array(select name from ${named} join pg_class on ${ofName}
       where not (${mayRead} and (name = ${auditTable} or (${mayWrite})))) as tables_without_rights,
     (select has_table_privilege(pg_class.oid, 'update') or has_table_privilege(pg_class.oid, 'delete')
@@ -208,35 +191,6 @@ export async function findOldestReconciliation(db: Executor): Promise<Date | nul
 export async function countGivenUpAlerts(db: Executor, since: Date): Promise<number> {
   const { createdAt, givenUpAt } = schema.alerts;
   return db.$count(schema.alerts, and(gte(createdAt, since), sql`${givenUpAt} is not null`));
-}
-
-const sealedTables = { token: schema.connectionTokens, "bank data": schema.keptAccounts } as const;
-export type SealedKind = keyof typeof sealedTables;
-type SealedPlace = Pick<typeof schema.connectionTokens.$inferSelect, "connectionId" | "environment">;
-export type SealedRow = SealedPlace & { groupId: string; sealed: string };
-
-export async function countSealed(db: Executor, kind: SealedKind): Promise<number> {
-  return db.$count(sealedTables[kind]);
-}
-
-/** The next rows of a kind, in the order of their keys. */
-export async function listSealed(
-  db: Executor,
-  kind: SealedKind,
-  { after, limit }: { after: SealedPlace | null; limit: number },
-): Promise<SealedRow[]> {
-  const { connectionId, environment, sealed } = sealedTables[kind];
-  return db
-    .select({ connectionId, environment, sealed, groupId: connections.groupId })
-    .from(sealedTables[kind])
-    .innerJoin(connections, eq(connections.id, connectionId))
-    .where(
-      after === null
-        ? undefined
-        : sql`(${connectionId}, ${environment}) > (${after.connectionId}::uuid, ${after.environment})`,
-    )
-    .orderBy(asc(connectionId), asc(environment))
-    .limit(limit);
 }
 
 /** What has become of the doctor's own event; null where this database never got it. */

@@ -25,20 +25,34 @@ function keyIdOf(kind: SealedKind): SQL<string | null> {
   >`substring(left(${tables[kind].sealed}, 40) from '^v1[.]([A-Za-z0-9_-]{1,32})[.]')`;
 }
 
-/** The next rows that are sealed with another key than this, in the order of their places. */
-export async function listSealedElsewhere(
+/** How many rows of a kind there are. */
+export async function countSealed(db: Executor, kind: SealedKind): Promise<number> {
+  return db.$count(tables[kind]);
+}
+
+type Page = {
+  after: SealedPlace | null;
+  limit: number;
+  /** Rows that are sealed with this key are left out. */
+  exceptKeyId?: string;
+};
+
+/** The next rows of a kind, in the order of their places. */
+export async function listSealed(
   db: Executor,
   kind: SealedKind,
-  { keyId, after, limit }: { keyId: string; after: SealedPlace | null; limit: number },
+  { after, limit, exceptKeyId }: Page,
 ): Promise<SealedText[]> {
   const { connectionId, environment, sealed } = tables[kind];
+  const isElsewhere =
+    exceptKeyId === undefined ? undefined : sql`${keyIdOf(kind)} is distinct from ${exceptKeyId}`;
   const isLater =
     after && sql`(${connectionId}, ${environment}) > (${after.connectionId}::uuid, ${after.environment})`;
   return db
     .select({ connectionId, environment, sealed, groupId: connections.groupId, keyId: keyIdOf(kind) })
     .from(tables[kind])
     .innerJoin(connections, eq(connections.id, connectionId))
-    .where(and(sql`${keyIdOf(kind)} is distinct from ${keyId}`, isLater ?? undefined))
+    .where(and(isElsewhere, isLater ?? undefined))
     .orderBy(connectionId, environment)
     .limit(limit);
 }

@@ -1,3 +1,3 @@
 import "server-only";
 
-export { sendAlerts } from "./send-alerts";
+export * from "./send-alerts";

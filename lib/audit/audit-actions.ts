@@ -33,7 +33,9 @@ export const auditActions = [
   "staff.role_changed",
   "staff.removed",
   "staff_session.ended",
+  "tokens.rotation_begun",
   "tokens.rotated",
+  "event_subscription.created",
   "group.erased",
 ] as const;
 

@@ -1,6 +1,9 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { isAudited } from "@/db/queries/audit";
 import type { Actor, StaffRole } from "../context";
+import { selectRows, until } from "../testing/connection-acts";
 import { makeStaff, staffActor } from "../testing/staff";
 import { startTestPortal, type TestPortal } from "../testing/test-portal";
 import {
@@ -174,6 +177,33 @@ describe("an export", () => {
     ]);
     expect((await readAll(rows)).map(({ action }) => action)).toEqual(["audit.exported"]);
   });
+});
+
+test("of two who would each note the same of a target, the second waits, and finds what the first has noted", async () => {
+  const { db } = portal.services;
+  const fact = {
+    action: "event_subscription.created",
+    targetKind: "event_subscription",
+    targetId: "event_subscription_raced",
+  } as const;
+  const other = { ...fact, targetId: "event_subscription_other" };
+  let second: Promise<boolean> | undefined;
+  await db.transaction(async (tx) => {
+    expect(await isAudited(tx, fact)).toBe(false);
+    expect(await db.transaction((another) => isAudited(another, other))).toBe(false);
+    second = db.transaction((another) => isAudited(another, fact));
+    await until(async () => {
+      const waiting = await selectRows(
+        portal,
+        z.object({ pid: z.number() }),
+        sql`select pid from pg_locks where locktype = 'advisory' and not granted
+          and database = (select oid from pg_database where datname = current_database())`,
+      );
+      return waiting.length > 0;
+    });
+    await recordAudit(tx, portal.createContext(), { ...fact, groupId: null });
+  });
+  expect(await second).toBe(true);
 });
 
 describe("the log is append-only", () => {

@@ -23,7 +23,8 @@ export type AuditFact = {
     | "audit"
     | "staff"
     | "invitation"
-    | "token_key";
+    | "token_key"
+    | "event_subscription";
   targetId: string;
   groupId: string | null;
   before?: Record<string, unknown>;

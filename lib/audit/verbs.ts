@@ -1,4 +1,4 @@
 import "server-only";
 
-export { exportAuditEntries } from "./export-audit-entries";
-export { listAuditEntries } from "./list-audit-entries";
+export * from "./export-audit-entries";
+export * from "./list-audit-entries";

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { holdToken } from "@/db/queries/connection-tokens";
 import { findKeptAccounts, findKeptAt, putKeptAccounts } from "@/db/queries/kept-accounts";
+import { alertUnopened } from "../alerts";
 import type { TokenPlace } from "../connections";
 import type { Context } from "../context";
 import { AppError } from "../errors";
@@ -63,9 +64,10 @@ export async function keepAccounts(
  * refuses the group's token nothing is: it may have been taken back.
  */
 export async function findKept(
-  { db, vault, log }: Context,
+  context: Context,
   token: TokenPlace,
 ): Promise<{ accounts: KeptAccount[]; readAt: Date } | null> {
+  const { db, vault, log } = context;
   const row = token.isActive ? await findKeptAccounts(db, token) : null;
   if (row === null) return null;
   try {
@@ -75,6 +77,7 @@ export async function findKept(
     const isUnusable = error instanceof VaultError || error instanceof z.ZodError;
     if (!isUnusable) throw error;
     log.error({ err: error }, "kept accounts can't be opened");
+    if (error instanceof VaultError) await alertUnopened(context, { kind: "bank_data", ...token });
     return null;
   }
 }

@@ -69,7 +69,9 @@ const notOfStaff = new Set<AuditAction>([
   "session.others_ended",
   "staff.signed_in",
   "staff.admitted",
+  "tokens.rotation_begun",
   "tokens.rotated",
+  "event_subscription.created",
   "group.erased",
 ]);
 /** They change nothing, and are told of nevertheless: data went out, or Increase was asked in somebody's name. */

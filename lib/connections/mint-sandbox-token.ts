@@ -49,7 +49,7 @@ export async function mint(
   const { id: connectionId, groupId } = connection;
   const owner = { connectionId, groupId, environment: "live" } as const;
   const { increase, requestId } = context;
-  const token = openToken(context, live.sealed, owner);
+  const token = await openToken(context, live.sealed, owner);
   const minted = await exchangeProductionToken(increase, token, { groupId, requestId });
   return { ...minted, liveGeneration: live.generation };
 }

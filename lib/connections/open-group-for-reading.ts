@@ -11,12 +11,12 @@ import { needsReconnect, sandboxRefused } from "./refusals";
 import { remintSandboxToken } from "./remint-sandbox-token";
 
 /** The sandbox side: a token that Increase refuses is minted anew, once. */
-function openSandboxDoor(
+async function openSandboxDoor(
   context: Context,
   connection: ConnectionWithTokens,
   token: ConnectionTokenRow,
-): Pick<OpenGroup, "call"> {
-  const first = openDoor(context, connection, token, sandboxRefused);
+): Promise<Pick<OpenGroup, "call">> {
+  const first = await openDoor(context, connection, token, sandboxRefused);
   let reminted: Promise<Pick<OpenGroup, "call">> | undefined;
   const remint = async () => {
     const { id: connectionId, groupId } = connection;
@@ -43,8 +43,8 @@ async function open(context: Context, groupId: string, environment: IncreaseEnvi
   const { connection, token } = await findKey(context, groupId, environment);
   const door =
     environment === "sandbox"
-      ? openSandboxDoor(context, connection, token)
-      : openDoor(context, connection, token, needsReconnect);
+      ? await openSandboxDoor(context, connection, token)
+      : await openDoor(context, connection, token, needsReconnect);
   return { ...door, token: placeOf(connection, token) };
 }
 

@@ -88,16 +88,16 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
 }
 
 /** The door as one token opens it. `refused` is what is thrown once Increase has refused that token for good. */
-export function openDoor(
+export async function openDoor(
   context: Context,
   connection: ConnectionWithTokens,
   token: ConnectionTokenRow,
   refused: (cause: UpstreamError) => AppError,
-): Pick<OpenGroup, "call"> {
+): Promise<Pick<OpenGroup, "call">> {
   const { id: connectionId, groupId } = connection;
   const { environment, generation } = token;
   const tags = { groupId, requestId: context.requestId };
-  const secret = openToken(context, token.sealed, { connectionId, groupId, environment });
+  const secret = await openToken(context, token.sealed, { connectionId, groupId, environment });
   const client = context.increase.group(secret, environment, tags);
   const gate = context.increase.gate(environment, groupId);
   const isKnownRefused = environment === "live" && connection.state === "needs_reconnect";
@@ -161,5 +161,6 @@ export async function openGroup(
   environment: IncreaseEnvironment,
 ): Promise<OpenGroup> {
   const { connection, token } = await findKey(context, groupId, environment);
-  return { ...openDoor(context, connection, token, needsReconnect), token: placeOf(connection, token) };
+  const door = await openDoor(context, connection, token, needsReconnect);
+  return { ...door, token: placeOf(connection, token) };
 }

@@ -1,14 +1,19 @@
 import "server-only";
+import { alertUnopened } from "../alerts";
 import type { Context } from "../context";
-import type { Secret, TokenOwner } from "../vault";
+import { VaultError, type Secret, type TokenOwner } from "../vault";
 
-/** Opens a token of a row for a call to Increase. @throws VaultError, once the log has said whose it is */
-export function openToken({ vault, log }: Context, sealed: string, owner: TokenOwner): Secret {
+/**
+ * Opens a token of a row for a call to Increase.
+ * @throws VaultError, once the log has said whose it is, and the platform is to be told
+ */
+export async function openToken(context: Context, sealed: string, owner: TokenOwner): Promise<Secret> {
   try {
-    return vault.open(sealed, owner);
+    return context.vault.open(sealed, owner);
   } catch (error) {
     // Attack: somebody who can write to the database puts one group's token into another's row.
-    log.error({ err: error, ...owner }, "a sealed token can't be opened");
+    context.log.error({ err: error, ...owner }, "a sealed token can't be opened");
+    if (error instanceof VaultError) await alertUnopened(context, { kind: "token", ...owner });
     throw error;
   }
 }

@@ -1,12 +1,13 @@
 import "server-only";
 import type { Database } from "@/db/client";
 import { compareMigrations, readDatabaseFacts, type DatabaseFacts } from "@/db/queries/doctor";
+import { findMissingColumns } from "@/db/queries/schema-check";
 
 export type DatabaseAnswer =
   | { kind: "lacking" }
   | { kind: "ready"; db: Database; facts: DatabaseFacts; clockAheadMs: number; newerMigrations: number }
   /** It answers, and lacks what this version needs: migrations by name, where the role may read which were applied. */
-  | { kind: "behind"; facts: DatabaseFacts; lacking: string[] }
+  | { kind: "behind"; facts: DatabaseFacts; lacking: string[]; missingColumns: string[] }
   | { kind: "login_refused" }
   | { kind: "no_such_database" }
   | { kind: "full" }
@@ -62,7 +63,11 @@ export async function askDatabase(db: Database | null, now: () => Date): Promise
     const { lacking, unknown: newerMigrations } = facts.may_read_migrations
       ? await compareMigrations(db)
       : { lacking: [], unknown: 0 };
-    if (lacking.length + facts.missing_tables.length > 0) return { kind: "behind", facts, lacking };
+    // As /api/ready asks. The list of migrations may be closed to the role, or say more than a restored database has.
+    const missingColumns = await findMissingColumns(db);
+    if (lacking.length + missingColumns.length > 0) {
+      return { kind: "behind", facts, lacking, missingColumns };
+    }
     return { kind: "ready", db, facts, clockAheadMs, newerMigrations };
   } catch (cause) {
     return answerOf(cause);

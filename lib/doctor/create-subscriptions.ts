@@ -1,5 +1,8 @@
 import "server-only";
 import { createHash, randomUUID } from "node:crypto";
+import type { Database } from "@/db/client";
+import { isAudited } from "@/db/queries/audit";
+import { recordAudit } from "../audit";
 import { requireSystemPermission } from "../auth/permissions";
 import {
   createEventSubscription,
@@ -7,6 +10,7 @@ import {
   UpstreamError,
   type EventSubscription,
   type IncreaseEnvironment,
+  type PlatformClient,
 } from "../increase";
 import { Secret } from "../vault";
 import { webhookUrl } from "../webhooks";
@@ -28,6 +32,38 @@ function keyFor(environment: IncreaseEnvironment, url: string, known: EventSubsc
   return `portal-${environment}-${seen.digest("hex").slice(0, 32)}`;
 }
 
+type Made = { environment: IncreaseEnvironment; subscription: EventSubscription };
+
+/** One entry for a subscription, though several who were answered the same one write it. False: it could not be written. */
+async function note(doctor: Doctor, db: Database, { environment, subscription }: Made): Promise<boolean> {
+  const { id: targetId, url } = subscription;
+  const fact = { action: "event_subscription.created", targetKind: "event_subscription", targetId } as const;
+  try {
+    await db.transaction(async (tx) => {
+      if (await isAudited(tx, fact)) return;
+      await recordAudit(tx, doctor, { ...fact, groupId: null, after: { environment, url } });
+    });
+    return true;
+  } catch (error) {
+    doctor.log.error({ err: error, environment, targetId }, "the audit log has no entry of a subscription");
+    return false;
+  }
+}
+
+type Missing = { environment: IncreaseEnvironment; url: string; secret: string; known: EventSubscription[] };
+
+async function create(
+  platform: PlatformClient,
+  { environment, url, secret, known }: Missing,
+): Promise<EventSubscription> {
+  const sharedSecret = new Secret(secret);
+  const createWith = (idempotencyKey: string) =>
+    createEventSubscription(platform, { url, sharedSecret, idempotencyKey });
+  const made = await createWith(keyFor(environment, url, known));
+  // Where Increase lists no deleted ones, the key may be that of one of them.
+  return made.status === "deleted" ? createWith(`portal-${environment}-${randomUUID()}`) : made;
+}
+
 async function fixSide(doctor: Doctor, environment: IncreaseEnvironment): Promise<Fixed> {
   const { secret: secretName, key, url: urlName } = sides[environment];
   const { AUTH_URL: authUrl, [secretName]: secrets, [urlName]: apiUrl } = doctor.env;
@@ -41,22 +77,21 @@ async function fixSide(doctor: Doctor, environment: IncreaseEnvironment): Promis
       `AUTH_URL is an address of this machine, where the Increase of ${urlName} can deliver nothing. Set AUTH_URL to the origin at which the portal is reached from outside.`,
     );
   }
+  // What the audit log can't tell of is not done.
+  const database = await doctor.askDatabase();
+  if (database.kind !== "ready") {
+    return left("the database of DATABASE_URL must be reached, and be migrated, first, for the audit log.");
+  }
   const url = webhookUrl(authUrl, environment);
   try {
     const known = (await listEventSubscriptions(platform)).filter((each) => each.url === url);
     const isThere = known.some((each) => each.oauthConnectionId === null && each.status !== "deleted");
     if (isThere) return left(`there is an event subscription to ${url}.`);
-    const sharedSecret = new Secret(secrets[0] ?? "");
-    const create = (idempotencyKey: string) =>
-      createEventSubscription(platform, { url, sharedSecret, idempotencyKey });
-    let made = await create(keyFor(environment, url, known));
-    // Where Increase lists no deleted ones, the key may be that of one of them.
-    if (made.status === "deleted") made = await create(`portal-${environment}-${randomUUID()}`);
-    return {
-      environment,
-      done: true,
-      words: `Created the event subscription ${made.id} to ${url}, signed with the first secret of ${secretName}.`,
-    };
+    const subscription = await create(platform, { environment, url, secret: secrets[0] ?? "", known });
+    const isNoted = await note(doctor, database.db, { environment, subscription });
+    const created = `Created the event subscription ${subscription.id} to ${url}, signed with the first secret of ${secretName}.`;
+    const unnoted = " The audit log could not be written to, and has no entry of it.";
+    return { environment, done: true, words: isNoted ? created : created + unnoted };
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     doctor.log.warn({ err: error, environment }, "an event subscription could not be created");
@@ -68,8 +103,8 @@ async function fixSide(doctor: Doctor, environment: IncreaseEnvironment): Promis
 
 /**
  * Creates the event subscriptions that are missing: where none to this portal's address is for all connections. Those
- * that are there stay as they are, disabled ones too. None is made at an Increase that can't reach AUTH_URL. May run
- * twice, and two at once.
+ * that are there stay as they are, disabled ones too. None is made at an Increase that can't reach AUTH_URL, nor without a
+ * database for the audit log, which has an entry for each. May run twice, and two at once.
  * https://increase.com/documentation/api/event-subscriptions
  * @throws AppError `not_found` for anybody but a command
  */

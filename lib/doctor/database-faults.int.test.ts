@@ -118,6 +118,13 @@ const faults: Fault[] = [
     fix: "npm run db:migrate",
   },
   {
+    name: "a column is lacking, though its migration is written down",
+    make: ["alter table webhook_events rename column trace_parent to trace_parent_away"],
+    undo: ["alter table webhook_events rename column trace_parent_away to trace_parent"],
+    code: "database_not_migrated",
+    fix: "npm run db:migrate",
+  },
+  {
     name: "a newer version has migrated it",
     make: ["insert into drizzle.__drizzle_migrations (hash, created_at) values ('new', 9999999999999)"],
     undo: ["delete from drizzle.__drizzle_migrations where hash = 'new'"],
@@ -309,6 +316,10 @@ test("a role that may not read which migrations were applied is told no more tha
   const report = await portal.examine();
   expect(report.findings).toEqual([]);
   expect(JSON.stringify(report)).toContain("may not read which migrations were applied");
+  await portal.sql("alter table webhook_events rename column trace_parent to trace_parent_away");
+  const [lacking] = (await portal.examine()).findings;
+  expect(lacking?.what).toContain("lacks the columns webhook_events.trace_parent.");
+  await portal.sql("alter table webhook_events rename column trace_parent_away to trace_parent");
   await portal.sql("grant usage on schema drizzle to portal_app");
 });
 

@@ -1,6 +1,7 @@
 import "server-only";
+import { v7 as uuidv7 } from "uuid";
 import { openDatabase, type Database } from "@/db/client";
-import type { Actor, Context } from "../context";
+import type { Actor, Context, RequestSource } from "../context";
 import { examineEnv, isOnVercel, type Env, type EnvProblem } from "../env";
 import { createIncrease, type IncreaseEnvironment, type PlatformClient } from "../increase";
 import type { Log } from "../log";
@@ -18,6 +19,8 @@ export type Doctor = {
   problems: EnvProblem[];
   isOnVercel: boolean;
   actor: Actor | null;
+  requestId: string;
+  source: RequestSource;
   vault: Vault | null;
   log: Log;
   now(): Date;
@@ -54,12 +57,14 @@ const pageSealedMs = 3_000;
 
 /** For a page of the staff: the portal is up, so its environment is sound, and its own services are used. */
 export function doctorOf(context: Context): Doctor {
-  const { env, db, vault, log, actor, now, increase, requestId } = context;
+  const { env, db, vault, log, actor, now, increase, requestId, source } = context;
   return assemble({
     env,
     problems: [],
     isOnVercel: isOnVercel(),
     actor,
+    requestId,
+    source,
     db,
     vault,
     log: log.child({ requestId }),
@@ -107,6 +112,8 @@ export function openDoctor(
     problems,
     isOnVercel: source.VERCEL !== undefined && source.VERCEL !== "",
     actor: { kind: "system" },
+    requestId: uuidv7(),
+    source: { ipAddress: null, userAgent: "doctor" },
     db,
     vault: env.TOKEN_KEYS === undefined ? null : createVault(env.TOKEN_KEYS),
     log,

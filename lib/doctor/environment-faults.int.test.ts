@@ -43,6 +43,24 @@ const cases: [fault: string, changes: Changes, code: string, names: string][] = 
     "variable_malformed",
     "INCREASE_WEBHOOK_SECRET",
   ],
+  [
+    "a collector that is not reached by http",
+    { OTEL_EXPORTER_OTLP_ENDPOINT: "collector:4317" },
+    "variable_malformed",
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+  ],
+  [
+    "the collector's key alone",
+    { OTEL_EXPORTER_OTLP_HEADERS: "k3y-of-the-collector" },
+    "variable_malformed",
+    "OTEL_EXPORTER_OTLP_HEADERS",
+  ],
+  [
+    "the crons' secret shown to the collector",
+    { CRON_SECRET: secret, OTEL_EXPORTER_OTLP_HEADERS: `a-key=${secret}` },
+    "secret_used_twice",
+    "OTEL_EXPORTER_OTLP_HEADERS",
+  ],
   ["a faulty proxy", { TRUSTED_PROXY: "X-Real-IP!" }, "variable_malformed", "TRUSTED_PROXY"],
   [
     "the demo's secrets on a real origin",
@@ -129,7 +147,9 @@ describe("each fault of the environment is named, and nothing else", () => {
   function expectNoSecretIn(text: string, changes: Changes) {
     const given = { ...portal.source, ...changes };
     const secrets = Object.entries(given).flatMap(([name, value]) =>
-      value !== undefined && value.length > 7 && /SECRET$|_KEYS?$|^DATABASE_URL$/.test(name) ? [value] : [],
+      value !== undefined && value.length > 7 && /SECRET$|_KEYS?$|_HEADERS$|^DATABASE_URL$/.test(name)
+        ? [value]
+        : [],
     );
     expect(secrets.length).toBeGreaterThan(5);
     for (const value of secrets) expect(text).not.toContain(value);

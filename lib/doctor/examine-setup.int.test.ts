@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { putKeptAccounts } from "@/db/queries/kept-accounts";
 import { codesOf, startExaminedPortal, type ExaminedPortal } from "../testing/doctor";
 import { staffActor } from "../testing/staff";
+import { recordTelemetry } from "../testing/telemetry";
 import { examineSetup } from ".";
 
 let portal: ExaminedPortal;
@@ -32,6 +33,19 @@ test("however many ask at once, Increase is asked once", async () => {
   expect(new Set(reports).size).toBe(1);
   const log = await fetch(`${portal.simulator.url}/_sim/requests?path=/live/oauth_applications`);
   expect((await log.json()).data).toHaveLength(1);
+});
+
+test("the run is one span, with the calls to Increase that it makes", async () => {
+  const recorded = recordTelemetry();
+  onTestFinished(() => recorded.close());
+  await portal.advance(11);
+  await Promise.all([ask(staffActor("viewer"))().report, ask(staffActor("viewer"))().report]);
+  const runs = recorded.spansNamed("doctor.examineSetup");
+  const calls = recorded.spans().filter(({ name }) => name.startsWith("Increase "));
+  expect(runs).toHaveLength(1);
+  expect(calls.length).toBeGreaterThan(0);
+  const parents = new Set(calls.map(({ parentSpanContext }) => parentSpanContext?.spanId));
+  expect([...parents]).toEqual([runs[0]?.spanContext().spanId]);
 });
 
 test("a check that fails is a finding of its own, its cause in the log alone", async () => {

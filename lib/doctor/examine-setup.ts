@@ -2,6 +2,7 @@ import "server-only";
 import type { Database } from "@/db/client";
 import { requireStaffPermission } from "../auth/permissions";
 import type { Context } from "../context";
+import { withSpan } from "../telemetry";
 import { allChecks } from "./checks";
 import { addressesOf, type Address } from "./checks/addresses";
 import { doctorOf } from "./doctor";
@@ -26,7 +27,8 @@ function share(context: Context): Promise<Report> {
   const last = shared.get(db);
   if (last?.isFresh()) return last.report;
   let endedAt: Date | null = null;
-  const report = runChecks(allChecks, doctorOf(context)).finally(() => (endedAt = now()));
+  const run = withSpan("doctor.examineSetup", {}, () => runChecks(allChecks, doctorOf(context)));
+  const report = run.finally(() => (endedAt = now()));
   // Where the clock was put back, it is as good as none.
   const isFresh = () => endedAt === null || Math.abs(now().getTime() - endedAt.getTime()) < keptMs;
   shared.set(db, { report, isFresh });

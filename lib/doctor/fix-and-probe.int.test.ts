@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { z } from "zod";
 import { findWebhookEvent } from "@/db/queries/webhook-event-log";
 import { listEventSubscriptions } from "../increase";
+import { auditRows } from "../testing/connection-acts";
 import { codesOf, startExaminedPortal, type ExaminedPortal } from "../testing/doctor";
 import { processAll } from "../testing/deliveries";
 import { staffActor } from "../testing/staff";
@@ -22,6 +23,13 @@ const list = (environment: "live" | "sandbox") =>
   listEventSubscriptions(portal.services.increase.platform(environment));
 const activeAt = async (environment: "live" | "sandbox", origin: string) =>
   (await list(environment)).filter(({ url, status }) => url.startsWith(origin) && status === "active");
+
+/** The entries of the subscriptions to an origin. */
+const notedAt = async (origin: string) =>
+  (await auditRows(portal)).filter(
+    ({ action, after }) =>
+      action === "event_subscription.created" && String(after?.url).startsWith(`${origin}/`),
+  );
 
 describe("--fix", () => {
   const AUTH_URL = "http://localhost:3999";
@@ -51,6 +59,51 @@ describe("--fix", () => {
     expect(await activeAt("live", AUTH_URL)).toHaveLength(1);
   });
 
+  test("stands in the audit log, an entry for each that was created, with no secret in it", async () => {
+    const [entries, live, sandbox] = [
+      await notedAt(AUTH_URL),
+      await activeAt("live", AUTH_URL),
+      await activeAt("sandbox", AUTH_URL),
+    ];
+    const made = [...live, ...sandbox].map(({ id, url }) => [id, url]);
+    expect(entries.map(({ target_id, after }) => [target_id, after?.url]).toSorted()).toEqual(
+      made.toSorted(),
+    );
+    expect(entries).toHaveLength(2);
+    for (const entry of entries) {
+      expect(entry).toMatchObject({ actor_kind: "system", actor_id: null });
+      expect(entry.request_id).toEqual(expect.any(String));
+    }
+    const text = JSON.stringify(entries);
+    const { INCREASE_WEBHOOK_SECRET, INCREASE_SANDBOX_WEBHOOK_SECRET } = portal.source;
+    for (const secret of [INCREASE_WEBHOOK_SECRET, INCREASE_SANDBOX_WEBHOOK_SECRET]) {
+      expect(text).not.toContain(secret);
+    }
+  });
+
+  test("creates nothing that the audit log could not tell of", async () => {
+    const origin = "http://localhost:3995";
+    const url = new URL(portal.source.DATABASE_URL ?? "");
+    url.pathname = "/no_such_database";
+    const changes = { AUTH_URL: origin, DATABASE_URL: url.href };
+    const fixed = await portal.withDoctor(changes, createMissingSubscriptions);
+    for (const { done, words } of fixed) {
+      expect(done).toBe(false);
+      expect(words).toMatch(/^Nothing was changed: the database of DATABASE_URL must be reached/);
+    }
+    expect(await activeAt("live", origin)).toEqual([]);
+    expect(await activeAt("sandbox", origin)).toEqual([]);
+  });
+
+  test("says so where the entry itself can't be written", async () => {
+    const origin = "http://localhost:3994";
+    await portal.sql("revoke insert on audit_entries from portal_app");
+    const fixed = await portal.withDoctor({ AUTH_URL: origin }, createMissingSubscriptions);
+    await portal.sql("grant insert on audit_entries to portal_app");
+    for (const { words } of fixed) expect(words).toMatch(/^Created .* The audit log could not be written to/);
+    expect(await notedAt(origin)).toEqual([]);
+  });
+
   test("done by four at once makes one", async () => {
     const origin = "http://localhost:3998";
     const four = Array.from({ length: 4 }, () =>
@@ -59,6 +112,7 @@ describe("--fix", () => {
     await Promise.all(four);
     expect(await activeAt("live", origin)).toHaveLength(1);
     expect(await activeAt("sandbox", origin)).toHaveLength(1);
+    expect(await notedAt(origin)).toHaveLength(2);
   });
 
   test("creates another where one was deleted, and leaves a disabled one alone", async () => {

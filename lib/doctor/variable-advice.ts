@@ -108,7 +108,7 @@ export const adviceOn: Record<EnvName, Advice> = {
     how: "Make one with `openssl rand -hex 32`. Vercel’s crons send it by themselves; `npm run cron` does elsewhere.",
   },
   ALERT_WEBHOOK_URL: {
-    why: "Without it nobody is told that a customer has left.",
+    why: "Without it nobody is told that a customer has left, or that a sealed token does not open.",
     how: "It is the https address of a receiver of yours, with ALERT_WEBHOOK_SECRET beside it.",
   },
   ALERT_WEBHOOK_SECRET: {
@@ -122,6 +122,30 @@ export const adviceOn: Record<EnvName, Advice> = {
   TRUSTED_PROXY: {
     why: "It says which header names the client; a wrong one lets anybody choose the address that is noted.",
     how: "Use x-real-ip on Vercel, x-forwarded-for behind one proxy of your own, and leave it out where none is in front.",
+  },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    why: "Traces and metrics go there, and would be lost without a word.",
+    how: "It is your collector’s address, such as https://collector.example with no / at its end, or left out to export nothing.",
+  },
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: {
+    why: "Traces go there, and would be lost without a word.",
+    how: "It is the whole address, such as https://collector.example/v1/traces. Leave it out where OTEL_EXPORTER_OTLP_ENDPOINT says it.",
+  },
+  OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: {
+    why: "Metrics go there, and would be lost without a word.",
+    how: "It is the whole address, such as https://collector.example/v1/metrics. Leave it out where OTEL_EXPORTER_OTLP_ENDPOINT says it.",
+  },
+  OTEL_EXPORTER_OTLP_HEADERS: {
+    why: "The collector knows the portal by them, and refuses traces and metrics without them.",
+    how: "Use name=value, comma separated, as the collector’s own pages give it, with % signs, commas and semicolons in a value percent-encoded.",
+  },
+  OTEL_METRIC_EXPORT_INTERVAL: {
+    why: "It says how often metrics are sent.",
+    how: "Use a number of milliseconds, or leave it out for 60000.",
+  },
+  OTEL_SDK_DISABLED: {
+    why: "It says whether traces and metrics are switched off.",
+    how: "Leave it out, unless nothing is to be exported: then true.",
   },
   VERCEL_ENV: {
     why: "Vercel says by it which kind of deployment this is.",

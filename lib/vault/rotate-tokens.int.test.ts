@@ -77,7 +77,8 @@ const sealedTexts = () =>
     z.object({ sealed: z.string() }),
     sql`select sealed from connection_tokens union all select sealed from kept_accounts`,
   );
-const rotations = async () => (await auditRows(portal)).filter(({ action }) => action === "tokens.rotated");
+const rotations = async () =>
+  (await auditRows(portal)).filter(({ action }) => /^tokens\.(rotation_begun|rotated)$/.test(action));
 
 describe("a rotation", () => {
   test("seals all tokens and all that is kept with the first key, and changes nothing else", async () => {
@@ -103,11 +104,35 @@ describe("a rotation", () => {
     const viewer = { ...portal.createContext(staffActor("viewer")), vault: only };
     const { held } = await inspectConnection(viewer, { id: groups[0]?.connectionId ?? "" });
     expect(held?.tokens.map(({ keyId }) => keyId)).toEqual([k2.kid, k2.kid]);
-    expect((await rotations()).at(-1)).toMatchObject({
-      actor_kind: "system",
-      target_id: k2.kid,
+    const [begun, ended] = (await rotations()).slice(-2);
+    const ofBoth = { actor_kind: "system", target_id: k2.kid, request_id: begun?.request_id };
+    expect(begun).toMatchObject({ ...ofBoth, action: "tokens.rotation_begun", after: { rows: 6 } });
+    expect(ended).toMatchObject({
+      ...ofBoth,
+      action: "tokens.rotated",
       after: { resealed: 6, unopened: 0 },
     });
+    expect(begun?.request_id).toEqual(expect.any(String));
+  });
+
+  test("that is cut off stands in the audit log by its beginning, and the next one by both", async () => {
+    await rotate();
+    await connected();
+    const known = (await rotations()).length;
+    const cutOff = rotate({
+      onProgress: () => {
+        throw new Error("cut off");
+      },
+    });
+    await expect(cutOff).rejects.toThrow("cut off");
+    const told = async () => (await rotations()).slice(known).map(({ action, after }) => ({ action, after }));
+    expect(await told()).toEqual([{ action: "tokens.rotation_begun", after: { rows: 3 } }]);
+    await rotate();
+    expect((await told()).map(({ action }) => action)).toEqual([
+      "tokens.rotation_begun",
+      "tokens.rotation_begun",
+      "tokens.rotated",
+    ]);
   });
 
   test("done again finds nothing to do, and tells of nothing", async () => {
@@ -176,6 +201,7 @@ describe("what can't be opened", () => {
       { kind: "bank data", connectionId: other.connectionId, environment: "live", keyId: "k1" },
     ];
     expect(rotation.resealed).toBe(3);
+    expect((await rotations()).at(-1)).toMatchObject({ after: { resealed: 3, unopened: 3 } });
     expect(rotation.unopened).toHaveLength(3);
     expect(rotation.unopened).toEqual(expect.arrayContaining(unopened));
     for (const keyId of ["k0", "k1", null]) expect(rotation.rowsByKey.get(keyId)).toBe(1);

@@ -2,7 +2,7 @@ import "server-only";
 import pLimit from "p-limit";
 import {
   countSealedByKey,
-  listSealedElsewhere,
+  listSealed,
   replaceSealed,
   sealedKinds,
   type SealedKind,
@@ -66,10 +66,10 @@ async function* readRows(
   { db, vault }: RotationContext,
   kind: SealedKind,
 ): AsyncGenerator<SealedText[], void, undefined> {
-  const [keyId] = vault.keyIds;
+  const [exceptKeyId] = vault.keyIds;
   let after: SealedPlace | null = null;
   do {
-    const page: SealedText[] = await listSealedElsewhere(db, kind, { keyId, after, limit: rowsPerPage });
+    const page: SealedText[] = await listSealed(db, kind, { exceptKeyId, after, limit: rowsPerPage });
     yield page;
     after = page.length < rowsPerPage ? null : (page.at(-1) ?? null);
   } while (after !== null);
@@ -106,6 +106,21 @@ async function countRows({ db }: RotationContext): Promise<Rotation["rowsByKey"]
   return rowsByKey;
 }
 
+/** Goes over the rows until nobody has changed one meanwhile. */
+async function runPasses(
+  context: RotationContext,
+  isDryRun: boolean,
+  onRow: () => void,
+): Promise<Pick<Rotation, "resealed" | "unopened">> {
+  let resealed = 0;
+  let pass: Pass | undefined;
+  for (let number = 0; number < mostPasses && pass?.changed !== 0; number += 1) {
+    pass = await runPass(context, isDryRun, onRow);
+    resealed += pass.resealed;
+  }
+  return { resealed, unopened: pass?.unopened ?? [] };
+}
+
 /**
  * Seals every token, and the bank data that is kept, anew with the first key, while the portal serves. What is left to do
  * is what the rows say, so a run that was cut off is gone on with by the next. Generations stay: the tokens are the same.
@@ -119,31 +134,26 @@ export async function rotateTokens(
   const [keyId] = context.vault.keyIds;
   const before = await countRows(context);
   const all = [...before].reduce((sum, [key, rows]) => (key === keyId ? sum : sum + rows), 0);
+  if (all === 0) return { keyId, resealed: 0, unopened: [], rowsByKey: before };
   let done = 0;
   const onRow = () => onProgress(Math.min((done += 1), all), all);
-  let resealed = 0;
-  let pass: Pass | undefined;
-  for (let number = 0; number < mostPasses && pass?.changed !== 0; number += 1) {
-    pass = await runPass(context, isDryRun, onRow);
-    resealed += pass.resealed;
-  }
-  const unopened = pass?.unopened ?? [];
-  if (resealed > 0 && !isDryRun) await noteRotation(context, { keyId, resealed, unopened });
+  if (!isDryRun) await note(context, "tokens.rotation_begun", { rows: all });
+  const { resealed, unopened } = await runPasses(context, isDryRun, onRow);
+  if (!isDryRun) await note(context, "tokens.rotated", { resealed, unopened: unopened.length });
   return { keyId, resealed, unopened, rowsByKey: await countRows(context) };
 }
 
-/** One entry for a run: a row that is sealed anew is the same as before for all who read it. */
-async function noteRotation(
+/**
+ * Two entries for a run, and none for a row: that one is the same as before for all who read it. Both are of one request,
+ * so a beginning without an end is a run that was cut off.
+ */
+async function note(
   context: RotationContext,
-  { keyId, resealed, unopened }: Pick<Rotation, "keyId" | "resealed" | "unopened">,
+  action: "tokens.rotation_begun" | "tokens.rotated",
+  after: Record<string, number>,
 ): Promise<void> {
+  const [targetId] = context.vault.keyIds;
   await context.db.transaction((tx) =>
-    recordAudit(tx, context, {
-      action: "tokens.rotated",
-      targetKind: "token_key",
-      targetId: keyId,
-      groupId: null,
-      after: { resealed, unopened: unopened.length },
-    }),
+    recordAudit(tx, context, { action, targetKind: "token_key", targetId, groupId: null, after }),
   );
 }

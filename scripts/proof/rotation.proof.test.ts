@@ -89,6 +89,21 @@ async function countOpened(): Promise<number> {
   }).length;
 }
 
+const noted = z.object({ begun: z.number(), ended: z.number(), cut_off: z.number() });
+
+/** What the audit log has of the runs: how many began, how many ended, and how many began alone. */
+async function countNoted(): Promise<z.output<typeof noted> | undefined> {
+  const [row] = await selectRows(
+    portal,
+    noted,
+    sql`select count(*) filter (where begun)::int as begun, count(*) filter (where ended)::int as ended,
+        count(*) filter (where begun and not ended)::int as cut_off
+      from (select bool_or(action = 'tokens.rotation_begun') as begun, bool_or(action = 'tokens.rotated') as ended
+        from audit_entries where action in ('tokens.rotation_begun', 'tokens.rotated') group by request_id) as runs`,
+  );
+  return row;
+}
+
 type Tally = { reads: number; wrong: string[]; acts: number };
 
 /** What a page does first: the row as it is now, opened with the keys that the portal has. */
@@ -197,6 +212,7 @@ test("a rotation that is killed again and again, under load, fails no read and l
   const opened = await countOpened();
   expect(tally.wrong).toEqual([]);
   expect(said).toMatch(/sealed anew with k2[^]*k1 is used by no row any more/);
+  expect(await countNoted()).toEqual({ begun: kills + 1, ended: kills + 1 - killed, cut_off: killed });
   suite.figure("rows sealed with the old key", onOld, { atLeast: rows });
   suite.figure("kill -9 of the command", killed, { is: kills });
   suite.figure("texts opened by readers while it ran", tally.reads, { atLeast: 1_000 });

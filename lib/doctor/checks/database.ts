@@ -19,9 +19,15 @@ const broken = (code: string, words: { what: string; fix: string; why?: string }
 const migrate =
   "Run `npm run db:migrate` with the DATABASE_URL of this portal, and MIGRATION_DATABASE_URL where another role owns the tables.";
 
-function behind({ lacking: names, facts }: Extract<DatabaseAnswer, { kind: "behind" }>): Finding {
+const namedAtMost = 5;
+
+function behind({ lacking: names, missingColumns }: Extract<DatabaseAnswer, { kind: "behind" }>): Finding {
+  const columns = missingColumns.slice(0, namedAtMost).join(", ");
+  const others = missingColumns.length - namedAtMost;
   const what =
-    names.length > 0 ? `the migrations ${names.join(", ")}` : `the tables ${facts.missing_tables.join(", ")}`;
+    names.length > 0
+      ? `the migrations ${names.join(", ")}`
+      : `the columns ${columns}${others > 0 ? ` and ${others} others` : ""}`;
   return broken("database_not_migrated", {
     what: `The database of DATABASE_URL lacks ${what}.`,
     fix: migrate,
@@ -133,7 +139,7 @@ async function run({ askDatabase, env, log }: Doctor) {
   if (answer.kind !== "ready") return lacking("DATABASE_URL");
   const notes = answer.facts.may_read_migrations
     ? []
-    : ["Its role may not read which migrations were applied; all tables are there."];
+    : ["Its role may not read which migrations were applied; all tables and columns are there."];
   return checked([...findAccess(answer), ...findTransport(url, answer.facts)], notes);
 }
 

@@ -1,12 +1,17 @@
 import "server-only";
-import { countSealed, listSealed, type SealedKind, type SealedRow } from "@/db/queries/doctor";
 import type { Database } from "@/db/client";
+import {
+  countSealed,
+  listSealed,
+  sealedKinds,
+  type SealedKind,
+  type SealedText,
+} from "@/db/queries/sealed-texts";
 import { VaultError, type Vault } from "../../vault";
 import { needsDatabase, type Check } from "../check";
 import type { Doctor } from "../doctor";
 import { checked, lacking, type Finding } from "../finding";
 
-const kinds: readonly SealedKind[] = ["token", "bank data"];
 const rowsAtOnce = { token: 500, "bank data": 50 };
 const namedAtMost = 3;
 
@@ -24,7 +29,7 @@ function addTo(counts: Map<string, number>, key: string): void {
 }
 
 /** Opens a row and forgets what it held. */
-function tryRow(vault: Vault, kind: SealedKind, row: SealedRow, tally: Tally): void {
+function tryRow(vault: Vault, kind: SealedKind, row: SealedText, tally: Tally): void {
   let keyId = "";
   try {
     keyId = vault.keyIdOf(row.sealed);
@@ -41,14 +46,14 @@ function tryRow(vault: Vault, kind: SealedKind, row: SealedRow, tally: Tally): v
 /** Reads one row after another, until all are read or the time is up. */
 async function readAll(db: Database, vault: Vault, { now, sealedUntil, onProgress }: Doctor) {
   const tally: Tally = { opened: new Map(), keyless: new Map(), damaged: [], read: 0 };
-  const counts = await Promise.all(kinds.map((kind) => countSealed(db, kind)));
+  const counts = await Promise.all(sealedKinds.map((kind) => countSealed(db, kind)));
   const total = counts.reduce((sum, each) => sum + each, 0);
-  for (const kind of kinds) {
+  for (const kind of sealedKinds) {
     const limit = rowsAtOnce[kind];
-    let after: SealedRow | null = null;
+    let after: SealedText | null = null;
     for (;;) {
       if (sealedUntil !== null && now() >= sealedUntil) return { tally, total, isWhole: false };
-      const rows: SealedRow[] = await listSealed(db, kind, { after, limit });
+      const rows: SealedText[] = await listSealed(db, kind, { after, limit });
       for (const row of rows) tryRow(vault, kind, row, tally);
       tally.read += rows.length;
       onProgress(tally.read, total);

@@ -8,7 +8,7 @@ type Readable = Partial<Env>;
 type Rule = (env: Readable, doctor: Pick<Doctor, "isOnVercel" | "problems">) => Finding[];
 
 const hostOf = (url: string) => new URL(url).hostname;
-const isOfIncrease = (url: string) => /(^|\.)increase\.com$/.test(hostOf(url));
+const isOfIncrease = (url: string) => /(^|\.)increase\.com\.?$/.test(hostOf(url));
 const warn = (code: string, words: Pick<Finding, "what" | "why" | "fix">): Finding => ({
   code,
   severity: "warning",

@@ -50,7 +50,7 @@ function AuditRow({ entry, now }: { entry: ListedAuditEntry; now: Date }) {
         {groupId === null ? <Nothing>None</Nothing> : <FilterLink name="group_id" value={groupId} />}
       </Cell>
       <Cell label="Change">
-        <ChangeDetails before={entry.before} after={entry.after} />
+        <ChangeDetails {...entry} />
       </Cell>
       <Cell label="Request">{requestId === null ? <Nothing>None</Nothing> : <Id>{requestId}</Id>}</Cell>
     </Row>
@@ -98,6 +98,7 @@ const targetWords: Record<string, string> = {
   staff: "Staff",
   invitation: "Invitation",
   token_key: "Key of TOKEN_KEYS",
+  event_subscription: "Event subscription",
 };
 
 function Target({
