@@ -5,11 +5,15 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { checkEnvironment } = await import("@/lib/check-environment");
     checkEnvironment();
-    const { isTelemetryWanted } = await import("@/lib/telemetry/targets");
+    const { isOnVercel, readEnv } = await import("@/lib/env");
+    const { findTargets } = await import("@/lib/telemetry/targets");
+    const environment = readEnv();
+    // A portal that serves nothing has nothing to tell of; and exporters that can't be set up would keep it from saying so.
+    const targets = environment.ok ? findTargets(environment.env, isOnVercel()) : null;
     // Not even loaded where nothing is exported.
-    if (isTelemetryWanted(process.env)) (await import("@/lib/telemetry/register")).startTelemetry();
-    const { createLog, logConsoleErrors } = await import("@/lib/log");
-    if (process.env.NODE_ENV === "production") logConsoleErrors(createLog());
+    if (targets !== null) (await import("@/lib/telemetry/register")).startTelemetry(targets);
+    const { createLog, logConsole } = await import("@/lib/log");
+    if (process.env.NODE_ENV === "production") logConsole(createLog());
   }
 }
 

@@ -7,12 +7,12 @@ import { parseStaffCallbackUrl } from "./auth/callback-url";
 import { getContext, getStaffContext } from "./auth/session";
 import type { Context } from "./context";
 import { toSafeError, type ErrorCode } from "./errors";
-import { findOutage } from "./outage/find-outage";
+import { findGivenUp, findOutage } from "./outage/find-outage";
 import { unavailablePath } from "./outage/outage-answer";
 import { requireActWithinLimit } from "./rate-limit";
 import { readRequestId } from "./request-id";
 import { services } from "./services";
-import { noteOnSpan, withSpan } from "./telemetry";
+import { noteErrorOnSpan, withSpan } from "./telemetry";
 
 /** One line of an act on several things: each has a result of its own. */
 export type ActionDetail = { label: string; isDone: boolean; message: string };
@@ -80,8 +80,9 @@ async function run<Schema extends z.ZodType>(
     const result = await work(context, parsed.data);
     return "redirectTo" in result ? result : { state: { status: "done", ...result } };
   } catch (error) {
-    const { code, message } = toSafeError(findOutage(error, requestId) ?? error);
-    noteOnSpan({ "portal.error_code": code });
+    const known = (await findOutage(error, requestId)) ?? findGivenUp(error);
+    const { code, message } = toSafeError(known ?? error);
+    noteErrorOnSpan(known ?? error);
     if (code === "not_signed_in" || code === "sign_in_again") {
       return { redirectTo: await audience.signInPath(code) };
     }
@@ -111,7 +112,7 @@ export async function orUnavailable(act: () => Promise<void>): Promise<void> {
   try {
     await act();
   } catch (error) {
-    if (findOutage(error, await readRequestId()) !== null) redirect(unavailablePath);
+    if ((await findOutage(error, await readRequestId())) !== null) redirect(unavailablePath);
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseEnv as parseEnvFile } from "node:util";
 import { expect, test } from "vitest";
-import { parseEnv, previewAtProduction } from "./env";
+import { parseEnv, previewAtProduction, previewOfLive, secretNames } from "./env";
 
 const demo: Record<string, string | undefined> = {
   ...parseEnvFile(readFileSync(".env.demo", "utf8")),
@@ -59,6 +59,8 @@ test("a preview is good as long as it can't reach the live API", () => {
     [],
   );
   expect(problemsOf({ ...real, VERCEL_ENV: "production" })).toEqual([]);
+  const dotted = { ...real, VERCEL_ENV: "preview", INCREASE_API_URL: "https://api.increase.com." };
+  expect(problemsOf(dotted)).toEqual([previewOfLive]);
 });
 
 test("the demo runs through Neon's driver where its proxy is on loopback, and not where it is elsewhere", () => {
@@ -77,6 +79,9 @@ test("a preview is not at production's address", () => {
   const preview = { ...real, VERCEL_ENV: "preview", INCREASE_API_URL: "https://sim.example.com" };
   const at = (VERCEL_PROJECT_PRODUCTION_URL: string) => ({ ...preview, VERCEL_PROJECT_PRODUCTION_URL });
   expect(problemsOf(at("portal.example.com"))).toEqual([previewAtProduction]);
+  expect(problemsOf({ ...at("portal.example.com"), AUTH_URL: "https://portal.example.com." })).toEqual([
+    previewAtProduction,
+  ]);
   expect(problemsOf(at("www.example.com"))).toEqual([]);
   expect(problemsOf({ ...at("portal.example.com"), VERCEL_ENV: "production" })).toEqual([]);
 });
@@ -187,6 +192,24 @@ test.each([
   ["a short secret among two", { AUTH_SECRET: `${real.AUTH_SECRET},short` }],
   ["a proxy that names no header", { TRUSTED_PROXY: "10.0.0.0/8" }],
   ["a preview that would reach the live API", { VERCEL_ENV: "preview" }],
+  ["a collector that is no URL", { OTEL_EXPORTER_OTLP_ENDPOINT: "collector:4318" }],
+  ["a collector of gRPC", { OTEL_EXPORTER_OTLP_ENDPOINT: "grpc://collector:4317" }],
+  [
+    "a collector's address with a / at its end",
+    { OTEL_EXPORTER_OTLP_ENDPOINT: "https://collector.example/" },
+  ],
+  [
+    "a user name in a collector's address",
+    { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "https://u:p@c.example/v1" },
+  ],
+  ["metrics to nowhere", { OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: "/v1/metrics" }],
+  ["a header without a value", { OTEL_EXPORTER_OTLP_HEADERS: "authorization=" }],
+  ["a header without a name", { OTEL_EXPORTER_OTLP_HEADERS: "a-key=k3y,Bearer abc" }],
+  ["a header that can't be decoded", { OTEL_EXPORTER_OTLP_HEADERS: "a-key=100%zz" }],
+  ["a header that would be cut off", { OTEL_EXPORTER_OTLP_HEADERS: "a-key=one;two" }],
+  ["metrics sent at every moment", { OTEL_METRIC_EXPORT_INTERVAL: "0" }],
+  ["metrics sent once in a month", { OTEL_METRIC_EXPORT_INTERVAL: "2592000000" }],
+  ["telemetry that is neither on nor off", { OTEL_SDK_DISABLED: "1" }],
   ["a database that is not Postgres", { DATABASE_URL: "mysql://localhost/portal" }],
 ])("%s is a fault", (_what, change) => {
   expect(problemsOf({ ...real, ...change })).toHaveLength(1);
@@ -200,3 +223,19 @@ test.each(["AUTH_URL", "INCREASE_API_URL", "STAFF_OIDC_ISSUER", "ALERT_WEBHOOK_U
     ]);
   },
 );
+
+test("what telemetry is set up with is read, and the headers' values count as secrets", () => {
+  const OTEL_EXPORTER_OTLP_HEADERS = "authorization=Bearer%20k3y-of-the-collector, x-tenant=one==";
+  const given = { OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:4318", OTEL_EXPORTER_OTLP_HEADERS };
+  expect(parseEnv({ ...real, ...given })).toMatchObject({
+    env: {
+      OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:4318",
+      OTEL_EXPORTER_OTLP_HEADERS: ["Bearer%20k3y-of-the-collector", "one=="],
+      OTEL_METRIC_EXPORT_INTERVAL: 60_000,
+      OTEL_SDK_DISABLED: false,
+    },
+  });
+  expect(secretNames).toContain("OTEL_EXPORTER_OTLP_HEADERS");
+  const faulty = problemsOf({ ...real, OTEL_EXPORTER_OTLP_HEADERS: "authorization Bearer-k3y" });
+  expect(faulty).toEqual(["OTEL_EXPORTER_OTLP_HEADERS must be name=value, comma separated"]);
+});

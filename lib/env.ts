@@ -65,6 +65,22 @@ const trustedProxy = z
 const flag = z
   .enum(["true", "false"], { error: "must be true or false" })
   .transform((value) => value === "true");
+/** In clear too: a collector beside the portal often has no TLS, and what is exported tells of no secret. */
+const collectorUrl = z
+  .url({ protocol: /^https?$/, error: "must be an http or https URL", abort: true })
+  .refine((value) => new URL(value).username === "", { error: "must hold no user name" });
+/** The exporters read it themselves, percent-decoded, and fail at what can't be. Here it is its values: secrets. */
+const collectorHeaders = z
+  .string()
+  .transform((list) => list.split(",").map((entry) => entry.trim()))
+  .pipe(
+    z.array(
+      z
+        .string()
+        .regex(/^[\w-]+=(?:(?![%;])[ -~]|%[2-7][\da-f])+$/i, { error: "must be name=value, comma separated" })
+        .transform((entry) => entry.slice(entry.indexOf("=") + 1)),
+    ),
+  );
 /** Increase's own list reaches back 30 days: what is kept for less could come again as if it were new. */
 const leastRetentionDays = 35;
 
@@ -100,6 +116,19 @@ const variables = z.object({
     .min(leastRetentionDays, { error: `must be at least ${leastRetentionDays}` })
     .default(90),
   TRUSTED_PROXY: trustedProxy.optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: collectorUrl
+    .refine((value) => !value.endsWith("/"), { error: "must have no / at its end" })
+    .optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collectorUrl.optional(),
+  OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: collectorUrl.optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: collectorHeaders.optional(),
+  OTEL_METRIC_EXPORT_INTERVAL: z.coerce
+    .number({ error: "must be a number of milliseconds" })
+    .int({ error: "must be a whole number of milliseconds" })
+    .min(100, { error: "must be at least 100" })
+    .max(3_600_000, { error: "must be an hour at the most" })
+    .default(60_000),
+  OTEL_SDK_DISABLED: flag.default(false),
   /** Vercel's own: which kind of deployment this is. */
   VERCEL_ENV: z.enum(["production", "preview", "development"]).optional(),
   NEON_WS_PROXY: z
@@ -131,6 +160,7 @@ export const secretNames = [
   "STAFF_OIDC_CLIENT_SECRET",
   "CRON_SECRET",
   "ALERT_WEBHOOK_SECRET",
+  "OTEL_EXPORTER_OTLP_HEADERS",
 ] as const;
 const publicValue = "demo-only";
 const liveHost = "api.increase.com";
@@ -201,8 +231,9 @@ export const previewOfLive =
 export const previewAtProduction =
   "AUTH_URL is production's own address, and VERCEL_ENV says that this is a preview: its sign-ins would end in production";
 
+/** Attack: `api.increase.com.`, which is the same host with the root's dot, as another one. */
 const isHost = (value: string | undefined, host: string | undefined) =>
-  value !== undefined && new URL(value).hostname === host;
+  value !== undefined && new URL(value).hostname.replace(/\.$/, "") === host;
 const isSame = (one: string | undefined, other: string | undefined) => one !== undefined && one === other;
 
 /** @param productionHost Vercel's own word for where production is, in every deployment */

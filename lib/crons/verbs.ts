@@ -1,4 +1,4 @@
 import "server-only";
 
-export { runProcess } from "./run-process";
-export { runReconcile } from "./run-reconcile";
+export * from "./run-process";
+export * from "./run-reconcile";

@@ -1,5 +1,5 @@
 import "server-only";
 
-export { readAttention } from "./read-attention";
-export { readConnectionHistory } from "./read-connection-history";
-export { readEventActivity } from "./read-event-activity";
+export * from "./read-attention";
+export * from "./read-connection-history";
+export * from "./read-event-activity";

@@ -1,7 +1,7 @@
 import "server-only";
 
-export { admitStaff } from "./admit-staff";
-export { endOwnSessions, endSessionsOf } from "./end-sessions";
-export { inviteStaff, withdrawInvitation } from "./invite-staff";
-export { listOwnSessions, listStaff } from "./list-staff";
-export { changeRole, removeStaff } from "./manage-staff";
+export * from "./admit-staff";
+export * from "./end-sessions";
+export * from "./invite-staff";
+export * from "./list-staff";
+export * from "./manage-staff";

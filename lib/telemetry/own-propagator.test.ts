@@ -1,7 +1,6 @@
 import { defaultTextMapGetter, defaultTextMapSetter, ROOT_CONTEXT, trace } from "@opentelemetry/api";
 import { afterEach, describe, expect, test } from "vitest";
 import { OwnPropagator } from "./own-propagator";
-import { isTelemetryWanted, readTargets } from "./targets";
 import { parseTraceParent, toTraceParent } from "./trace-parent";
 
 const span = { traceId: "0af7651916cd43dd8448eb211c80319c", spanId: "b7ad6b7169203331", traceFlags: 1 };
@@ -63,24 +62,5 @@ describe("a kept trace", () => {
     `00-${span.traceId}-${span.spanId}-01\n`,
   ])("is none where it is %j", (text) => {
     expect(parseTraceParent(text)).toBeNull();
-  });
-});
-
-describe("nothing is exported", () => {
-  test.each([{}, { OTEL_EXPORTER_OTLP_ENDPOINT: "" }, { VERCEL: "1", OTEL_SDK_DISABLED: "true" }])(
-    "with %j",
-    (source) => {
-      expect(isTelemetryWanted(source)).toBe(false);
-    },
-  );
-
-  test("but what is asked for", () => {
-    expect(readTargets({ OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: "http://c/v1/metrics" })).toEqual({
-      isOnVercel: false,
-      hasTraces: false,
-      hasMetrics: true,
-    });
-    expect(isTelemetryWanted({ OTEL_EXPORTER_OTLP_ENDPOINT: "http://c" })).toBe(true);
-    expect(isTelemetryWanted({ VERCEL: "1" })).toBe(true);
   });
 });

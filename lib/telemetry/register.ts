@@ -6,9 +6,9 @@ import type { SpanExporter } from "@opentelemetry/sdk-trace-base";
 import { registerOTel } from "@vercel/otel";
 import { OwnPropagator } from "./own-propagator";
 import { RedactingProcessor } from "./redaction";
-import { readTargets, type Targets } from "./targets";
+import type { Targets } from "./targets";
 
-const exportEveryMs = 60_000;
+const longestExportMs = 10_000;
 
 /** Given where there is no collector for traces: @vercel/otel would look for one on this machine. */
 const nowhere: SpanExporter = {
@@ -16,20 +16,20 @@ const nowhere: SpanExporter = {
   shutdown: async () => undefined,
 };
 
-function createReader(): PeriodicExportingMetricReader {
-  const everyMs = Number(process.env.OTEL_METRIC_EXPORT_INTERVAL);
-  const exportIntervalMillis = Number.isFinite(everyMs) && everyMs > 0 ? everyMs : exportEveryMs;
+function createReader({ metricsEveryMs }: Targets): PeriodicExportingMetricReader {
   return new PeriodicExportingMetricReader({
     exporter: new OTLPMetricExporter(),
-    exportIntervalMillis,
-    exportTimeoutMillis: Math.min(exportIntervalMillis, 10_000),
+    exportIntervalMillis: metricsEveryMs,
+    exportTimeoutMillis: Math.min(metricsEveryMs, longestExportMs),
   });
 }
 
 /** Begins to export, once for each process. */
-export function startTelemetry(targets: Targets = readTargets(process.env)): void {
+export function startTelemetry(targets: Targets): void {
   // Next would make a span of each fetch, with the whole address; ours of the calls to Increase say less.
   process.env.NEXT_OTEL_FETCH_DISABLED = "1";
+  // Heeded already, by what the targets are; @vercel/otel would take `false` for true.
+  delete process.env.OTEL_SDK_DISABLED;
   registerOTel({
     serviceName: "increase-connect-portal",
     attributes: {
@@ -42,6 +42,6 @@ export function startTelemetry(targets: Targets = readTargets(process.env)): voi
     propagators: [new OwnPropagator()],
     spanProcessors: [new RedactingProcessor(), "auto"],
     traceExporter: targets.hasTraces ? "auto" : nowhere,
-    ...(targets.hasMetrics ? { metricReaders: [createReader()] } : {}),
+    ...(targets.hasMetrics ? { metricReaders: [createReader(targets)] } : {}),
   });
 }

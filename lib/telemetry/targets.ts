@@ -1,21 +1,21 @@
 import "server-only";
+import type { Env } from "../env";
 
-export type Targets = { isOnVercel: boolean; hasTraces: boolean; hasMetrics: boolean };
+export type Targets = {
+  isOnVercel: boolean;
+  hasTraces: boolean;
+  hasMetrics: boolean;
+  metricsEveryMs: number;
+};
 
-type Source = Record<string, string | undefined>;
-
-/** Where traces and metrics go, by OpenTelemetry's own variables. */
-export function readTargets(source: Source): Targets {
-  const isSet = (name: string) => (source[`OTEL_EXPORTER_OTLP_${name}`] ?? "") !== "";
-  return {
-    isOnVercel: source.VERCEL !== undefined,
-    hasTraces: isSet("ENDPOINT") || isSet("TRACES_ENDPOINT"),
-    hasMetrics: isSet("ENDPOINT") || isSet("METRICS_ENDPOINT"),
-  };
-}
-
-/** On Vercel its own tracing may be switched on at any time, and is configured by no variable of ours. */
-export function isTelemetryWanted(source: Source): boolean {
-  const { isOnVercel, hasTraces, hasMetrics } = readTargets(source);
-  return source.OTEL_SDK_DISABLED !== "true" && (isOnVercel || hasTraces || hasMetrics);
+/**
+ * Where traces and metrics go, by OpenTelemetry's own variables; null where nothing is to be exported. On Vercel its own
+ * tracing may be switched on at any time, and is configured by no variable of ours.
+ */
+export function findTargets(env: Env, isOnVercel: boolean): Targets | null {
+  const hasBoth = env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined;
+  const hasTraces = hasBoth || env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT !== undefined;
+  const hasMetrics = hasBoth || env.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT !== undefined;
+  if (env.OTEL_SDK_DISABLED || !(isOnVercel || hasTraces || hasMetrics)) return null;
+  return { isOnVercel, hasTraces, hasMetrics, metricsEveryMs: env.OTEL_METRIC_EXPORT_INTERVAL };
 }

@@ -1,25 +1,36 @@
 import "server-only";
 import { withSpan } from "./spans";
 
-type Verb = (...given: never[]) => unknown;
+type Verb = (...given: never[]) => Promise<unknown>;
 
+/** Of all that a domain's files export, the verbs: what answers with a promise. */
+type VerbName<Exports> = {
+  [Name in keyof Exports]: Exports[Name] extends Verb ? Name : never;
+}[keyof Exports];
+
+/** Shown as the very function: its generics and overloads stay as they are. */
 function inSpan<Function extends Verb>(name: string, verb: Function): Function {
   return new Proxy(verb, {
     apply: (target, self, given) => withSpan(name, {}, () => Reflect.apply(target, self, given)),
   });
 }
 
+function isFunction(value: unknown): value is Verb {
+  return typeof value === "function";
+}
+
 /**
  * A domain's verbs, each in a span named after it: `banking.readAccounts`. What its permission check adds (which
- * permission, whose) stands on that span.
+ * permission, whose) stands on that span. `verbs.ts` lists the files they are in; `index.ts` names each one, once.
  */
-export function withVerbSpans<Verbs extends Record<string, (...given: never[]) => Promise<unknown>>>(
+export function withVerbSpans<Exports extends object>(
   domain: string,
-  verbs: Verbs,
-): Verbs {
-  const wrapped = new Map(
-    Object.entries(verbs).map(([name, verb]) => [name, inSpan(`${domain}.${name}`, verb)]),
-  );
-  // A copy, since a module's own exports may not be shown as anything else.
-  return new Proxy({ ...verbs }, { get: (_verbs, name) => wrapped.get(String(name)) });
+  files: Exports,
+): Pick<Exports, VerbName<Exports>> {
+  const verbs = { ...files };
+  for (const name in verbs) {
+    const verb = verbs[name];
+    if (isFunction(verb)) verbs[name] = inSpan(`${domain}.${name}`, verb);
+  }
+  return verbs;
 }

@@ -1,4 +1,4 @@
 import "server-only";
 
-export { deleteOldCalls } from "./delete-old-calls";
-export { readUpstream } from "./read-upstream";
+export * from "./delete-old-calls";
+export * from "./read-upstream";

@@ -1,10 +1,10 @@
 import "server-only";
 
-export { deleteOldEvents } from "./delete-old-events";
-export { exportEvents } from "./export-events";
-export { getEvent } from "./get-event";
-export { listEvents } from "./list-events";
-export { pollEvents } from "./poll-events";
-export { processEvents } from "./process-events";
-export { receiveDelivery } from "./receive-delivery";
-export { replayEvents } from "./replay-events";
+export * from "./delete-old-events";
+export * from "./export-events";
+export * from "./get-event";
+export * from "./list-events";
+export * from "./poll-events";
+export * from "./process-events";
+export * from "./receive-delivery";
+export * from "./replay-events";
