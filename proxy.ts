@@ -75,7 +75,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 }
 
 export const config = {
-  // All but the build's own files, which are the same for everybody, and Increase's deliveries: those are no
-  // pages, and here their bodies would be read in whole before anybody looks at their size.
-  matcher: ["/((?!_next/static/|icon\\.svg$|api/webhooks/).*)"],
+  // All but the build's own files, which are the same for everybody, and the two addresses of Increase's deliveries:
+  // those are no pages, and here their bodies would be read in whole before anybody looks at their size.
+  matcher: ["/((?!_next/static/|icon\\.svg$|api/webhooks/increase/(?:live|sandbox)/?$).*)"],
 };

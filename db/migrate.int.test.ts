@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { sql, type SQL } from "drizzle-orm";
 import { afterAll, afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import { openDatabase, type Database } from "./client";
-import { runMigrations } from "./migrate";
+import { requireOwnOfPreview, runMigrations } from "./migrate";
 import { createEmptyDatabase, type TestDatabase } from "./testing/test-database";
 
 const folders: string[] = [];
@@ -140,12 +140,18 @@ test("a preview migrates its own database, and never production's", async () => 
     "it is production's, and this is a preview",
   );
   expect(await exists("two")).toEqual({ found: false });
-  // A branch is a copy, mark and all, under another name.
+  const otherName = new URL(target().url);
+  otherName.hostname = otherName.hostname === "localhost" ? "127.0.0.1" : "localhost";
+  await expect(
+    runMigrations({ ...target(), url: otherName.href, migrationsFolder: more, deployment: "preview" }),
+  ).rejects.toThrow("it is production's, and this is a preview");
+  await expect(requireOwnOfPreview(target())).rejects.toThrow("it is production's, and this is a preview");
+  // A branch is a copy, mark and all, of another name and identity.
   const mark = await select(sql`select obj_description('drizzle'::regnamespace) as mark`);
   await db.execute(sql`comment on schema drizzle is 'production of another place'`);
   await runMigrations({ ...target(), migrationsFolder: more, deployment: "preview" });
   expect(await exists("two")).toEqual({ found: true });
-  expect(mark).toEqual([{ mark: expect.stringMatching(/^production [0-9a-f]{64}$/) }]);
+  expect(mark).toEqual([{ mark: expect.stringMatching(/^production( [A-Za-z0-9_-]{43}){2}$/) }]);
 });
 
 test("a lock that another one holds is waited for, and not for ever", async () => {

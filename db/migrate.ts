@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { DrizzleQueryError } from "drizzle-orm/errors";
 import { migrate as migrateNeon } from "drizzle-orm/neon-serverless/migrator";
 import { migrate as migratePg } from "drizzle-orm/node-postgres/migrator";
-import { isNeonHost, openNeon, openPg, type Database, type Executor } from "./client";
+import { isNeonHost, openDatabase, openNeon, openPg, type Database, type Executor } from "./client";
 import { markAsProduction, refuseProductionDatabase, type Deployment } from "./deployment-mark";
 
 export type { Deployment } from "./deployment-mark";
@@ -93,6 +93,17 @@ async function bringUp<Open extends Database>(
     await migrate(db);
     if (deployment === "production") await markAsProduction(db, url);
     if (portalRole !== null) await grantTo(db, portalRole);
+  } finally {
+    await db.close();
+  }
+}
+
+/** @throws Error where a preview's portal would read production's database, whoever owns its tables */
+export async function requireOwnOfPreview({ url, neonWsProxy }: Pick<Migration, "url" | "neonWsProxy">) {
+  const direct = toDirectUrl(url);
+  const db = openDatabase({ url: direct, neonWsProxy, maxConnections: 1 });
+  try {
+    await refuseProductionDatabase(db, direct);
   } finally {
     await db.close();
   }

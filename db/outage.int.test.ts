@@ -2,7 +2,7 @@ import { createServer } from "node:net";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { openDatabase, openPg, type Database } from "./client";
-import { findOutageCause } from "./outage";
+import { findGivenUpQuery, findOutageCause } from "./outage";
 import { createTestDatabase, type TestDatabase } from "./testing/test-database";
 
 let database: TestDatabase;
@@ -100,6 +100,45 @@ test.each([
   ["a division by zero", sql`select 1 / 0`],
 ])("%s is none", async (_what, statement) => {
   expect(findOutageCause(await errorOf(db.execute(statement)))).toBeNull();
+});
+
+test("nor is a statement that takes too long: it is known as given up, alone and in a transaction", async () => {
+  const impatient = openDatabase({ ...database, queryTimeoutMs: 200 });
+  onTestFinished(() => impatient.close());
+  const slow = sql`select pg_sleep(2)`;
+  const alone = await errorOf(impatient.execute(slow));
+  const inTransaction = await errorOf(impatient.transaction((tx) => tx.execute(slow)));
+  for (const error of [alone, inTransaction, new Error("SessionTokenError", { cause: { err: alone } })]) {
+    expect(findOutageCause(error)).toBeNull();
+    expect(findGivenUpQuery(error)).not.toBeNull();
+  }
+  // The database is there for the next one.
+  await impatient.execute(sql`select 1`);
+});
+
+test("nor is one that the server itself gives up, and that one has not been carried out", async () => {
+  const error = await errorOf(
+    db.transaction(async (tx) => {
+      await tx.execute(sql`set local statement_timeout = 100`);
+      await tx.execute(sql`select pg_sleep(2)`);
+    }),
+  );
+  expect([findOutageCause(error), findGivenUpQuery(error)]).toEqual([null, null]);
+});
+
+test("a server that is not heard of while a connection is made is an outage, not a slow statement", async () => {
+  const silent = createServer(() => undefined);
+  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+  const address = silent.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  const waiting = openPg({ url: `postgres://u:p@127.0.0.1:${port}/portal`, queryTimeoutMs: 200 });
+  onTestFinished(async () => {
+    await waiting.close();
+    silent.close();
+  });
+  const error = await errorOf(waiting.execute(sql`select 1`));
+  expect(findOutageCause(error)).not.toBeNull();
+  expect(findGivenUpQuery(error)).toBeNull();
 });
 
 test("nor is what has nothing to do with the database", () => {

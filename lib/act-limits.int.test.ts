@@ -4,7 +4,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { rateLimits } from "@/db/schema";
-import { actLimit } from "./rate-limit";
+import { actLimits } from "./rate-limit";
 import { whereTo } from "./testing/redirects";
 import { connectGroup, newBrowser, type TestBrowser } from "./testing/sign-in";
 import { inRequestOf } from "./testing/staff-headers";
@@ -50,6 +50,7 @@ afterAll(async () => {
   vi.unstubAllEnvs();
 });
 
+const { most } = actLimits["act.session"];
 const work = vi.fn(async () => ({ message: "done" }));
 const setCount = (count: number) => portal.services.db.update(rateLimits).set({ count });
 const windows = () => portal.services.db.select().from(rateLimits);
@@ -68,7 +69,7 @@ describe.each(["customer", "staff"] as const)("an act of a %s", (side) => {
 
   test("is done up to the limit; one too many changes nothing, and says when to come back", async () => {
     expect(await send(side, browser())).toMatchObject({ status: "done" });
-    await setCount(actLimit.mostOfOne - 1);
+    await setCount(most - 1);
     expect(await send(side, browser())).toMatchObject({ status: "done" });
     expect(await send(side, browser())).toMatchObject({
       status: "failed",
@@ -84,9 +85,17 @@ describe.each(["customer", "staff"] as const)("an act of a %s", (side) => {
 
   test("counts by who acts: neither another address nor a spoofed one is another limit", async () => {
     await send(side, browser());
-    await setCount(actLimit.mostOfOne);
+    await setCount(most);
     const headers = { origin: siteOrigin, "x-forwarded-for": "203.0.113.9", "x-real-ip": "203.0.113.9" };
     expect(await send(side, browser(), headers)).toMatchObject({ status: "failed" });
+  });
+
+  test("of one session beyond its limit takes nothing from the others of the same group or person", async () => {
+    await send(side, browser());
+    await setCount(most);
+    expect(await send(side, browser())).toMatchObject({ status: "failed" });
+    const counts = (await windows()).map(({ count }) => count);
+    expect(counts.toSorted((one, other) => one - other)).toEqual([most, most + 1]);
   });
 
   test("from another site's page is refused before it counts: nobody uses up somebody else's limit", async () => {

@@ -4,6 +4,7 @@ import { getStaffContext } from "./auth/session";
 import type { Context } from "./context";
 import { csvResponse, type CsvValue } from "./csv";
 import { AppError } from "./errors";
+import { requireActWithinLimit } from "./rate-limit";
 import { route } from "./route";
 import { toSearch, type Search } from "./search-params";
 
@@ -50,6 +51,8 @@ export async function answerWithCsv<Filter, Row, Name extends string>(
   if (!ownSites.has(request.headers.get("sec-fetch-site") ?? "none")) {
     throw new AppError("invalid_input", "Another site led here. Nothing was exported; begin at the list.");
   }
+  // Attack: a script that loads a file again and again; each is hundreds of rows read, and an entry that stays for ever.
+  await requireActWithinLimit(context);
   const { filter, ignored } = readFilter(toSearch(new URL(request.url).searchParams));
   if (ignored.length > 0) {
     throw new AppError(

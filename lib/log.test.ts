@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createLog, logConsoleErrors, logRequestError } from "./log";
+import { createLog, logConsole, logRequestError } from "./log";
 import { Secret } from "./vault";
 
 function logged(write: (log: ReturnType<typeof createLog>) => void): string {
@@ -38,13 +38,18 @@ test("an error keeps its causes and leaves out what it carries", () => {
 
 test("what Next reports of a failed page is one line, without the values of its query", () => {
   const text = logged((log) => {
-    const target: Pick<Console, "error"> = { error: () => undefined };
-    logConsoleErrors(log, target);
+    const target: Pick<Console, "error" | "warn"> = { error: () => undefined, warn: () => undefined };
+    logConsole(log, target);
     const cause = new Error("date/time field value out of range");
     target.error("⨯", new Error('Failed query: select 1\nparams: s3cret\n{"level":"info"}', { cause }));
     target.error("⨯ Error: Failed query: select 2\nparams: s3cret");
+    target.warn("Failed to find Server Action.\n    at somewhere");
   });
-  expect(text.trimEnd().split("\n")).toHaveLength(2);
+  const levels = text
+    .trimEnd()
+    .split("\n")
+    .map((line): unknown => JSON.parse(line));
+  expect(levels).toMatchObject([{ level: "error" }, { level: "error" }, { level: "warn" }]);
   expect(text).toContain("out of range");
   expect(text).not.toMatch(/s3cret|^\{"level":"info"/m);
 });
@@ -52,8 +57,8 @@ test("what Next reports of a failed page is one line, without the values of its 
 test("a page that failed is one line, with its request and what its error page shows", () => {
   const error = Object.assign(new Error("outer", { cause: new Error("inner") }), { digest: "42" });
   const text = logged((log) => {
-    const target: Pick<Console, "error"> = { error: () => undefined };
-    logConsoleErrors(log, target);
+    const target: Pick<Console, "error" | "warn"> = { error: () => undefined, warn: () => undefined };
+    logConsole(log, target);
     target.error(error);
     logRequestError(error, { requestId: "request-1", route: "/groups/[group_id]" }, log);
   });

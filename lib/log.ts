@@ -62,18 +62,26 @@ function isToldWithItsRequest(error: unknown): boolean {
   return error instanceof Error && readString(error, "digest") !== undefined;
 }
 
+const toFields = (said: readonly unknown[]) => ({
+  err: said.find((each) => each instanceof Error),
+  said: said
+    .flatMap((each) => (typeof each === "string" ? [withoutParameters(each)] : []))
+    .join(" ")
+    .slice(0, 2_000),
+});
+
 /**
  * Takes over what others report: as one line, with the values of a query redacted. What instrumentation.ts is told of
  * as well, and can say the request of, is left to it.
  * Attack: a filter with a line feed in it, in an address that fails, writes a line of its own.
  */
-export function logConsoleErrors(log: Log, target: Pick<Console, "error"> = console): void {
+export function logConsole(log: Log, target: Pick<Console, "error" | "warn"> = console): void {
   target.error = (...said: unknown[]) => {
-    const err = said.find((each) => each instanceof Error);
-    if (isToldWithItsRequest(err)) return;
-    const words = said.flatMap((each) => (typeof each === "string" ? [withoutParameters(each)] : []));
-    log.error({ err, said: words.join(" ").slice(0, 2_000) }, "an error outside of our own code's reach");
+    const fields = toFields(said);
+    if (isToldWithItsRequest(fields.err)) return;
+    log.error(fields, "an error outside of our own code's reach");
   };
+  target.warn = (...said: unknown[]) => log.warn(toFields(said), "a warning from outside of our own code");
 }
 
 let ofRequests: Log | undefined;

@@ -30,3 +30,7 @@ test("a body without a length meets Next's own limit, and what is cut off is nev
   expect(serverActions?.bodySizeLimit).toBe(`${mostFormBytes / 1024}kb`);
   expect(Number.parseInt(String(proxyClientMaxBodySize), 10)).toBeGreaterThan(mostFormBytes / 1024);
 });
+
+test("what says that one of our own pages has handed it on is refused: no page here does", () => {
+  expect(fault("POST", { "x-action-forwarded": "1" })).toMatchObject({ status: 400 });
+});

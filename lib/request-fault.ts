@@ -30,6 +30,14 @@ export function findRequestFault({
         "This is larger than any form of this portal. Nothing was changed; go back, and send less at once.",
     };
   }
+  // Attack: Next hands an action that is not the page's on to another of its own pages, by a request from this server:
+  // on a host with an edge of its own it would come back with the edge's idea of its address, in place of the sender's.
+  if (headers.has("x-action-forwarded")) {
+    return {
+      status: 400,
+      words: "No page of this portal has sent this. Nothing was changed; open the page again and repeat it.",
+    };
+  }
   const type = headers.get("content-type") ?? "";
   if (/^\s*multipart\//i.test(type) && !/;\s*boundary=/i.test(type)) {
     return {

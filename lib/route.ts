@@ -3,20 +3,27 @@ import { headers } from "next/headers";
 import { httpStatusOf, toSafeError } from "./errors";
 import { findOutage } from "./outage/find-outage";
 import { outageAnswer } from "./outage/outage-answer";
+import { RateLimitedError } from "./rate-limit";
 import { readRequestId } from "./request-id";
 import { services } from "./services";
 
 /** Answers an error of a route handler: problem JSON with the request's id. The whole of it goes to the log. */
 async function toErrorResponse(error: unknown): Promise<Response> {
   const requestId = await readRequestId();
-  if (findOutage(error, requestId) !== null) {
+  if ((await findOutage(error, requestId)) !== null) {
     return outageAnswer({ headers: await headers(), requestId, retryHref: null });
   }
   const { code, message } = toSafeError(error);
   if (code === "internal") services().log.error({ err: error, requestId }, "a route failed");
   return Response.json(
     { error: { code, message, request_id: requestId } },
-    { status: httpStatusOf[code], headers: { "cache-control": "no-store" } },
+    {
+      status: httpStatusOf[code],
+      headers: {
+        "cache-control": "no-store",
+        ...(error instanceof RateLimitedError ? { "retry-after": String(error.retryAfterSeconds) } : {}),
+      },
+    },
   );
 }
 

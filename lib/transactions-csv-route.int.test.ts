@@ -1,8 +1,10 @@
 import { v4 as uuidv4 } from "uuid";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { rateLimits } from "@/db/schema";
 import { staffSessionCookieName } from "./auth/cookie-names";
 import { readAccount } from "./banking";
 import { mintOwnSandboxToken } from "./connections";
+import { actLimits } from "./rate-limit";
 import { addTransaction, customerIn, ledgerIn, postingsOf } from "./testing/bank-data";
 import { callsTo, clearFaults } from "./testing/connection-acts";
 import { connectGroup, newBrowser } from "./testing/sign-in";
@@ -85,6 +87,16 @@ describe("the file", () => {
     expect(csv).toContain(",the oldest of all,");
     const none = await (await download(account, { query: "?from=2023-01-01&to=2023-12-31" })).text();
     expect(none).toBe(`${columns}\n`);
+  });
+
+  test("is given as often as one may act; then it says when to come back, and nothing is noted", async () => {
+    const account = await makeBrowsedAccount(portal, 1);
+    expect((await download(account)).status).toBe(200);
+    await portal.services.db.update(rateLimits).set({ count: actLimits["act.session"].most });
+    const refused = await download(account);
+    expect([refused.status, Number(refused.headers.get("retry-after"))]).toEqual([429, expect.any(Number)]);
+    expect(await refused.json()).toMatchObject({ error: { code: "rate_limited" } });
+    expect(await exportsOf(account)).toHaveLength(1);
   });
 
   test("is noted once, with its filters, before its first row", async () => {

@@ -49,7 +49,8 @@ export async function listEventsNaming(db: Executor, groupId: string): Promise<N
     eq(associatedObjectId, groupId),
   );
   const isRiddle = and(isNull(category), isNamedInBody(groupId));
-  const isInHeader = sql`${headers} ->> 'increase-group-id' = ${groupId}`;
+  // A header that came twice is one list.
+  const isInHeader = sql`${groupId}::text = any(regexp_split_to_array(${headers} ->> 'increase-group-id', ${"[^A-Za-z0-9_-]+"}::text))`;
   const isOfTheirs = isOfTheirConnection(db, groupId);
   // Attack: a delivery caught on its way and sent on with this group's id in its header, which is not signed, so that
   // another customer's leaving is erased. What of connections is not done with stays, without the name; so does what

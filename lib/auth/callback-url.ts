@@ -18,7 +18,8 @@ function withoutFilters({ pathname, searchParams }: URL): string {
 export function parseCallbackUrl(value: unknown, siteOrigin: string, mostCharacters = longest): string {
   if (typeof value !== "string" || !value.startsWith("/") || !URL.canParse(value, siteOrigin)) return "/";
   const url = new URL(value, siteOrigin);
-  if (url.origin !== siteOrigin) return "/";
+  // Attack: `/.//evil.example` or `/%2e//evil.example`: its path, once read, is another site's address.
+  if (url.origin !== siteOrigin || url.pathname.startsWith("//")) return "/";
   const paths = [`${url.pathname}${url.search}`, withoutFilters(url)];
   // Measured as it will stand in the flow cookie: encoding can make a short text nine times as long.
   return paths.find((path) => path.length <= mostCharacters) ?? "/";

@@ -4,10 +4,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { isFlowUsed } from "@/db/queries/used-flows";
 import { auditEntries, rateLimits } from "@/db/schema";
 import { createLog } from "../log";
-import { actLimit, countSignIn, findSignInWait, requireActWithinLimit, signInLimits } from "../rate-limit";
+import { countSignIn, findSignInWait, signInLimits } from "../rate-limit";
 import { createServices, type Services } from "../services";
 import { approve, arrive, begin, makeGroup, newBrowser } from "../testing/sign-in";
-import { staffActor } from "../testing/staff";
 import { cookieHeaderOf, inRequestOf } from "../testing/staff-headers";
 import { beginStaff, begunSignIn } from "../testing/staff-sign-in";
 import { watchStatements } from "../testing/statements";
@@ -361,22 +360,18 @@ describe("counting", () => {
     expect(await windows()).toEqual([]);
   });
 
-  test("a person's acts count together over their sessions and instances, and nobody else's with them", async () => {
-    const [ann, bob] = [staffActor("operator"), staffActor("operator")];
-    const act = (services: Services, actor: ReturnType<typeof staffActor>) =>
-      requireActWithinLimit({ ...services, actor });
-    await act(portal.services, ann);
-    await setCount(actLimit.mostOfOne - 1);
-    await act(second, { ...ann, sessionId: bob.sessionId });
-    await expect(act(second, ann)).rejects.toMatchObject({
-      code: "rate_limited",
-      safeMessage: expect.stringMatching(
-        /^Too many attempts\. Nothing was changed\. Try again in \d+ seconds\.$/,
-      ),
-    });
-    await act(portal.services, bob);
-    await portal.advance(61);
-    await act(portal.services, ann);
+  test("whoever has a whole /48 has more than one network, and yet no more than ten of them may", async () => {
+    const limit = "customer_sign_in.begin";
+    const { mostOfOne, mostOfSite } = signInLimits[limit];
+    const count = (address: string) => countSignIn(portal.services, limit, address);
+    await count("2001:db8:9:1::1");
+    await setCount(mostOfOne);
+    expect(await count("2001:db8:9:1::1")).not.toBeNull();
+    expect(await count("2001:db8:9:2::1")).toBeNull();
+    await setCount(mostOfSite);
+    expect(await count("2001:db8:9:3::1")).not.toBeNull();
+    expect(await findSignInWait(portal.services, limit, "2001:db8:9:4::1")).not.toBeNull();
+    expect(await count("2001:db8:a:1::1")).toBeNull();
   });
 });
 

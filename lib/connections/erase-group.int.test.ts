@@ -198,6 +198,15 @@ describe("what Increase says afterwards", () => {
   });
 });
 
+test("a group's id in a header that came twice is not left behind", async () => {
+  const { groupId } = await connectAndLeave();
+  const event = makeEvent();
+  await deliver(portal, event, { groupId: `${groupId}, group_another` });
+  await processAll(portal);
+  expect(await erase(groupId)).toMatchObject({ emptied: { webhook_events: 1 } });
+  expect(await tablesNaming([groupId])).toEqual(["audit_entries"]);
+});
+
 describe("an event that is not understood", () => {
   const bodies = sql`select encode(body, 'hex') as body, state, claimed_group_id,
     headers ->> 'increase-group-id' as header from webhook_events where category is null`;

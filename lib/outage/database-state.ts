@@ -14,7 +14,7 @@ declare global {
 const probeEveryMs = 1_000;
 const probeWaitMs = 2_000;
 
-/** A request has found that the database does not answer. */
+/** A request has found that the database does not answer, or had no answer in its time: the next question tells. */
 export function noteDatabaseAway(probe: Probe): void {
   globalThis.portalDatabaseAway ??= { probe, probing: null, nextProbeMs: 0 };
 }

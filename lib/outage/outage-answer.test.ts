@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { outageAnswer, outageWords, unavailablePathFrom } from "./outage-answer";
 
@@ -38,12 +37,4 @@ test("the way there keeps where somebody came from whole", () => {
     "http://x.test",
   );
   expect(searchParams.get("from")).toBe("/admin/events?category=a&state=dead");
-});
-
-test("its colours are those of every other page", async () => {
-  const css = readFileSync("app/globals.css", "utf8");
-  const page = await answerTo({ accept: "text/html", ...policy }).text();
-  const tokens = page.match(/--[a-z-]+: oklch\([^)]*\);/g) ?? [];
-  expect(tokens).toHaveLength(12);
-  for (const token of tokens) expect(css).toContain(token);
 });

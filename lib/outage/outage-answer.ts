@@ -1,5 +1,5 @@
 import "server-only";
-import { writeOutagePage } from "./outage-page";
+import { answerByHand } from "../hand-written-page";
 
 export const unavailablePath = "/unavailable";
 /** Under this name that page is told where somebody came from. */
@@ -22,20 +22,23 @@ type Asked = {
   retryHref: string | null;
 };
 
-/** The nonce of this request's policy, from where Next takes it too. */
-function readNonce(headers: Headers): string | null {
-  return /'nonce-([^']+)'/.exec(headers.get("content-security-policy") ?? "")?.[1] ?? null;
-}
-
 /** The page for a person, and the same words as JSON for a script: a browser that goes somewhere asks for HTML. */
 export function outageAnswer({ headers, requestId, retryHref }: Asked): Response {
-  const shared = { "cache-control": "no-store", "retry-after": String(retryAfterSeconds) };
   if (headers.get("accept")?.includes("text/html") !== true) {
     const error = { code: "database_unavailable", message: outageWords, request_id: requestId };
+    const shared = { "cache-control": "no-store", "retry-after": String(retryAfterSeconds) };
     return Response.json({ error }, { status: 503, headers: shared });
   }
-  return new Response(writeOutagePage({ requestId, nonce: readNonce(headers), retryHref }), {
+  return answerByHand(headers, {
     status: 503,
-    headers: { ...shared, "content-type": "text/html; charset=utf-8" },
+    retryAfterSeconds,
+    title: "This page is not available just now",
+    paragraphs: [
+      "The portal’s database does not answer. Your accounts at Increase have no part in this, and nothing that the portal has confirmed is lost. It usually passes within a minute.",
+      "If you have just sent a form, go back: your browser still has what you typed. Look first whether it was done, then send it again.",
+    ],
+    // An empty address is this one, with its query: also of a sign-in's callback, which may still end.
+    link: { href: retryHref ?? "", label: "Try again" },
+    requestId,
   });
 }

@@ -2,13 +2,28 @@ import "server-only";
 import type { Services } from "../services";
 import { countAttempt, findWait, type Attempt, type Wait } from "./count-attempt";
 import { signInLimits, type SignInLimit } from "./limits";
-import { toNetwork } from "./network";
+import { toNetwork, toSite } from "./network";
 
-function toAttempt(limit: SignInLimit, ipAddress: string | null): Attempt {
-  const { windowMs, mostOfOne, mostTogether } = signInLimits[limit];
-  return ipAddress === null
-    ? { limit, windowMs, subject: "everybody", most: mostTogether }
-    : { limit, windowMs, subject: toNetwork(ipAddress), most: mostOfOne };
+function toAttempts(limit: SignInLimit, ipAddress: string | null): Attempt[] {
+  const { windowMs, mostOfOne, mostOfSite, mostTogether } = signInLimits[limit];
+  if (ipAddress === null) return [{ limit, windowMs, subject: "everybody", most: mostTogether }];
+  const site = toSite(ipAddress);
+  return [
+    { limit, windowMs, subject: toNetwork(ipAddress), most: mostOfOne },
+    ...(site === null ? [] : [{ limit, windowMs, subject: site, most: mostOfSite }]),
+  ];
+}
+
+/** The first that is over its limit keeps the others from being asked. */
+async function firstWait(
+  attempts: readonly Attempt[],
+  ask: (attempt: Attempt) => Promise<Wait>,
+): Promise<Wait> {
+  for (const attempt of attempts) {
+    const wait = await ask(attempt);
+    if (wait !== null) return wait;
+  }
+  return null;
 }
 
 /** Counts one end of a sign-in by where it comes from. Null: it may go on. */
@@ -17,7 +32,7 @@ export async function countSignIn(
   limit: SignInLimit,
   ipAddress: string | null,
 ): Promise<Wait> {
-  return countAttempt(services, toAttempt(limit, ipAddress));
+  return firstWait(toAttempts(limit, ipAddress), (attempt) => countAttempt(services, attempt));
 }
 
 /** How long one has to wait, without that being an attempt. */
@@ -26,5 +41,5 @@ export async function findSignInWait(
   limit: SignInLimit,
   ipAddress: string | null,
 ): Promise<Wait> {
-  return findWait(services, toAttempt(limit, ipAddress));
+  return firstWait(toAttempts(limit, ipAddress), (attempt) => findWait(services, attempt));
 }

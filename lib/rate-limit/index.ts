@@ -1,3 +1,4 @@
 export { countSignIn, findSignInWait } from "./count-sign-in";
-export { signInLimits, actLimit, type SignInLimit } from "./limits";
+export { signInLimits, actLimits, type SignInLimit } from "./limits";
+export { RateLimitedError } from "./rate-limited-error";
 export { requireActWithinLimit } from "./require-act-within-limit";

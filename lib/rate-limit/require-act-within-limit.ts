@@ -1,36 +1,40 @@
 import "server-only";
 import type { Actor, Context } from "../context";
-import { AppError } from "../errors";
-import { countAttempt } from "./count-attempt";
-import { actLimit } from "./limits";
+import { countAttempt, type Wait } from "./count-attempt";
+import { actLimits } from "./limits";
+import { RateLimitedError } from "./rate-limited-error";
+
+type Counter = keyof typeof actLimits;
 
 /** The system is no person: what it does is bounded where it does it. */
-function toSubject(actor: Actor | null): string | null {
+function toSubjects(actor: Actor | null): [Counter, string][] {
   switch (actor?.kind) {
     case "customer":
-      return `group ${actor.groupId}`;
+      return [
+        ["act.session", actor.sessionId],
+        ["act.person", `group ${actor.groupId}`],
+      ];
     case "staff":
-      return `staff ${actor.staffId}`;
+      return [
+        ["act.session", actor.sessionId],
+        ["act.person", `staff ${actor.staffId}`],
+      ];
     default:
-      return null;
+      return [];
   }
 }
 
 /**
- * Counts an act of a person who is signed in, whatever their address: a second session is no second limit.
- * @throws AppError `rate_limited`
+ * Counts an act of a person who is signed in, whatever their address.
+ * Attack: one stolen session uses up what a group may do, so that nobody can end it or disconnect. Its own limit ends
+ * first, and what is beyond that is not counted for the group.
+ * @throws RateLimitedError
  */
 export async function requireActWithinLimit(
   context: Pick<Context, "actor" | "db" | "env" | "log" | "now">,
 ): Promise<void> {
-  const subject = toSubject(context.actor);
-  if (subject === null) return;
-  const { windowMs, mostOfOne: most } = actLimit;
-  const wait = await countAttempt(context, { limit: "act", subject, windowMs, most });
-  if (wait === null) return;
-  const { retryAfterSeconds: seconds } = wait;
-  throw new AppError(
-    "rate_limited",
-    `Too many attempts. Nothing was changed. Try again in ${seconds === 1 ? "1 second" : `${seconds} seconds`}.`,
-  );
+  for (const [limit, subject] of toSubjects(context.actor)) {
+    const wait: Wait = await countAttempt(context, { limit, subject, ...actLimits[limit] });
+    if (wait !== null) throw new RateLimitedError(wait.retryAfterSeconds);
+  }
 }

@@ -1,5 +1,5 @@
 import { DrizzleQueryError } from "drizzle-orm/errors";
-import { runMigrations, type Deployment } from "@/db/migrate";
+import { requireOwnOfPreview, runMigrations, type Deployment } from "@/db/migrate";
 import { Problem } from "../stack/problem";
 
 /** @throws Problem naming the variable that is wrong, or in PostgreSQL's own words why it could not be done */
@@ -21,6 +21,7 @@ export async function migrateDatabase(
   }
   const portalRole = findOtherRole(owner, portal);
   try {
+    if (deployment === "preview") await requireOwnOfPreview({ url: portal.href, neonWsProxy });
     await runMigrations({ url: owner.href, neonWsProxy, portalRole, deployment });
   } catch (cause) {
     throw new Problem(`The database could not be migrated: ${describe(cause)}`, { cause });

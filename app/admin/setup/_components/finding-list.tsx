@@ -18,7 +18,7 @@ export function FindingList({ severity, findings }: { severity: Severity; findin
   const { about, ...look } = looks[severity];
   return (
     <section aria-labelledby={`findings-${severity}`} className="grid gap-3">
-      <h3 id={`findings-${severity}`} className="flex flex-wrap items-baseline gap-x-3 font-semibold">
+      <h3 id={`findings-${severity}`} className="flex flex-wrap items-center gap-x-3 font-semibold">
         <Badge {...look} />
         <span className="text-small font-normal text-ink-faint">{about}</span>
       </h3>

@@ -1,7 +1,12 @@
 import { createElement, Fragment } from "react";
 
+/** So many characters go on a line of a phone's. */
+const longestOnOneLine = 30;
+
+/** What is typed is read whole: a dash at a line's end would be taken for the line's. */
 export function Command({ children }: { children: string }) {
-  return <code className="font-mono text-small wrap-anywhere">{children}</code>;
+  const wrap = children.length > longestOnOneLine ? "wrap-anywhere" : "whitespace-nowrap";
+  return <code className={`font-mono text-small ${wrap}`}>{children}</code>;
 }
 
 /** A sentence of the doctor's, with what is to be typed between backticks. */
