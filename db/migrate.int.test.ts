@@ -141,7 +141,7 @@ test("a preview migrates its own database, and never production's", async () => 
   );
   expect(await exists("two")).toEqual({ found: false });
   const otherName = new URL(target().url);
-  otherName.hostname = otherName.hostname === "localhost" ? "127.0.0.1" : "localhost";
+  otherName.hostname = otherName.hostname === "127.0.0.1" ? "localhost" : "ep-other.neon.tech";
   await expect(
     runMigrations({ ...target(), url: otherName.href, migrationsFolder: more, deployment: "preview" }),
   ).rejects.toThrow("it is production's, and this is a preview");
