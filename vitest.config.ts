@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { configDefaults, defineConfig } from "vitest/config";
 
@@ -17,6 +18,8 @@ export default defineConfig({
     alias: { "@": root, "server-only": join(root, "node_modules/server-only/empty.js") },
   },
   test: {
+    // Half of the time they wait, for the database or for a condition: a file more than there are processors fills it.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         extends: true,

@@ -4,7 +4,8 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Amount } from "@/app/_components/ui/amount";
 import { EntryLine, type AmountColumns } from "./entry-row";
 import { FactRows } from "./fact-rows";
-import type { ShownAmount, ShownFact, ShownTime } from "./shown-fact";
+import { unpackFacts } from "./packed-facts";
+import type { ShownAmount, ShownTime } from "./shown-fact";
 
 /** Plain words, so that a row costs the page no more than them. */
 export type EntryWords = {
@@ -25,12 +26,12 @@ export type EntryWords = {
 export function EntryPanel({
   words: { when, description, amount, second, ...kind },
   amounts,
-  facts,
+  packedFacts,
   isWhole,
 }: {
   words: EntryWords;
   amounts: AmountColumns;
-  facts: readonly ShownFact[];
+  packedFacts: string;
   isWhole: boolean;
 }) {
   const [isFilled, setIsFilled] = useState(isWhole);
@@ -58,7 +59,7 @@ export function EntryPanel({
         <EntryLine amounts={amounts} cells={cells} />
       </summary>
       <div className="pb-4 pl-6 md:pl-24">
-        <dl className="facts">{isFilled ? <FactRows facts={facts} /> : null}</dl>
+        <dl className="facts">{isFilled ? <FactRows facts={unpackFacts(packedFacts)} /> : null}</dl>
       </div>
     </details>
   );

@@ -6,6 +6,7 @@ import { entryFacts, type RouteNames } from "./entry-facts";
 import { EntryPanel } from "./entry-panel";
 import { EntryHeadings } from "./entry-row";
 import { toReadableName } from "./readable-name";
+import { packFacts } from "./packed-facts";
 import type { ShownFact } from "./shown-fact";
 import type { Clock } from "./to-shown-facts";
 
@@ -49,7 +50,7 @@ function PendingRow({ entry, routes, clock, isWhole }: { entry: PendingTransacti
             : { label: "Held", ...toAmount({ amountCents: heldCents, currency }) },
       }}
       amounts="two"
-      facts={entryFacts(entry, { routes, clock, own })}
+      packedFacts={packFacts(entryFacts(entry, { routes, clock, own }))}
       isWhole={isWhole}
     />
   );

@@ -7,6 +7,7 @@ import { groupByDay } from "./day-groups";
 import { entryFacts, type RouteNames } from "./entry-facts";
 import { EntryPanel } from "./entry-panel";
 import { EntryHeadings, type AmountColumns } from "./entry-row";
+import { packFacts } from "./packed-facts";
 import type { ShownFact } from "./shown-fact";
 import type { Clock } from "./to-shown-facts";
 
@@ -79,7 +80,7 @@ function TransactionRow({
           : {}),
       }}
       amounts={amounts}
-      facts={entryFacts(entry, { routes, clock, own })}
+      packedFacts={packFacts(entryFacts(entry, { routes, clock, own }))}
       isWhole={isWhole}
     />
   );
