@@ -165,7 +165,21 @@ async function runAllCrons(isOver: () => boolean) {
   };
 }
 
-const countPending = (server: RealServer) => countRows(server, "webhook_events where state = 'pending'");
+/** Of each, as long as the crons have something to do about it. */
+const countOpen = async (server: RealServer) =>
+  (await countRows(server, "webhook_events where state = 'pending'")) +
+  (await countRows(server, "alerts where sent_at is null and given_up_at is null"));
+
+const openForMs = 5 * 60_000;
+
+/** @throws Error where the crons don't come to an end */
+async function untilNothingIsOpen(server: RealServer): Promise<void> {
+  const deadline = performance.now() + openForMs;
+  for (let open = await countOpen(server); open > 0; open = await countOpen(server)) {
+    if (performance.now() > deadline) throw new Error(`${open} events and alerts are still open`);
+    await delay(100);
+  }
+}
 
 test("deliveries and crons on both at once: each event has its effect once, each alert is told once", async () => {
   const { server } = world.instances[0];
@@ -175,9 +189,12 @@ test("deliveries and crons on both at once: each event has its effect once, each
   const load = createLoad(createDoubleSender(), workers, () => waiting.pop() ?? null);
   let isOver = false;
   const deliver = async () => {
-    await load.run(() => load.acknowledged.size >= events);
-    while ((await countPending(server)) > 0) await delay(100);
-    isOver = true;
+    try {
+      await load.run(() => load.acknowledged.size >= events);
+      await untilNothingIsOpen(server);
+    } finally {
+      isOver = true;
+    }
   };
   const [crons] = await Promise.all([runAllCrons(() => isOver), deliver()]);
 
