@@ -1,5 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { runCommand } from "./stack/command";
+import type { Keeper } from "./stack/keeper";
+import { refuseArguments } from "./stack/no-arguments";
 import { Problem } from "./stack/problem";
 
 /** What Vercel's crons do there: for a host that has none. */
@@ -14,7 +16,8 @@ type Caller = { siteUrl: string; secret: string };
 
 await runCommand(cron, { exitCodeOnSignal: 0 });
 
-async function cron(): Promise<never> {
+async function cron(_keeper: Keeper, args: string[]): Promise<never> {
+  refuseArguments(args, "npm run cron");
   const { AUTH_URL: siteUrl, CRON_SECRET: secret } = process.env;
   if (!siteUrl) throw new Problem("Set AUTH_URL to the portal's origin: its crons are called there.");
   if (!URL.canParse(siteUrl) || !/^https?:/.test(siteUrl)) {

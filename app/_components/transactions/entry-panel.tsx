@@ -52,10 +52,10 @@ export function EntryPanel({
     <details
       ref={details}
       data-printed=""
-      className="entry group/entry -mx-3 px-3 open:bg-surface hover:bg-sunken open:hover:bg-surface"
+      className="group/entry -mx-3 px-3 open:bg-surface hover:bg-sunken open:hover:bg-surface"
       onToggle={() => setIsFilled(true)}
     >
-      <summary className="flex min-h-11 cursor-pointer list-none items-center py-2.5 -outline-offset-2">
+      <summary className="flex min-h-11 cursor-pointer list-none items-center py-2.5">
         <EntryLine amounts={amounts} cells={cells} />
       </summary>
       <div className="pb-4 pl-6 md:pl-24">
