@@ -29,7 +29,7 @@ function row(world: World, request: LoggedRequest): Html {
   return html`
     <tr>
       <td class="time">${time(Date.parse(request.at))}</td>
-      <td class="mono">${request.method} ${request.path}${query === "" ? "" : `?${query}`}</td>
+      <td class="mono url">${request.method} ${request.path}${query === "" ? "" : `?${query}`}</td>
       <td>
         ${request.group_id === null ? "" : (world.groups.get(request.group_id)?.name ?? request.group_id)}
       </td>

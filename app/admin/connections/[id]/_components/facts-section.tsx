@@ -83,7 +83,9 @@ function GroupByToken({ group, groupId }: { group: GroupAnswer; groupId: string 
   }
   return (
     <>
-      <Id>{group.value.id}</Id>{" "}
+      <span className="inline-block max-w-full">
+        <Id>{group.value.id}</Id>
+      </span>{" "}
       {group.value.id === groupId ? (
         <span className="inline-flex items-center gap-1.5 text-accent">
           <Icon name="check" />
