@@ -83,11 +83,11 @@ test("a fault makes the channel fail, and the alert does not arrive", async () =
   expect((await send(simulator)).status).toBe(204);
 });
 
-test("only the latest 100 are kept, and a reset forgets them", async () => {
+test("only the latest thousand are kept, and a reset forgets them", async () => {
   const simulator = await openSimulator();
-  for (let index = 0; index < 105; index += 1) await send(simulator, { id: `alert_${index}` });
+  for (let index = 0; index < 1005; index += 1) await send(simulator, { id: `alert_${index}` });
   const kept = await alerts(simulator);
-  expect(kept).toHaveLength(100);
+  expect(kept).toHaveLength(1_000);
   expect(kept[0]).toMatchObject({ webhook_id: "alert_5" });
   await simulator.control("POST", "/reset");
   expect(await alerts(simulator)).toEqual([]);

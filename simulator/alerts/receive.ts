@@ -3,7 +3,7 @@ import { secondMs } from "../clock";
 import { platform } from "../platform";
 import type { World } from "../state/world";
 
-const kept = 100;
+const kept = 1_000;
 const toleranceMs = 300 * secondMs;
 
 interface Delivered {
