@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseEnv as parseEnvFile } from "node:util";
 import { expect, test } from "vitest";
-import { parseEnv, previewAtProduction, previewOfLive, secretNames } from "./env";
+import { parseEnv, previewAtProduction, previewOfLive, secretNames, type EnvName } from "./env";
 
 const demo: Record<string, string | undefined> = {
   ...parseEnvFile(readFileSync(".env.demo", "utf8")),
@@ -223,6 +223,112 @@ test.each(["AUTH_URL", "INCREASE_API_URL", "STAFF_OIDC_ISSUER", "ALERT_WEBHOOK_U
     ]);
   },
 );
+
+const short = { short: "must be at least 8 characters" };
+const shortForCookies = { short: "must be at least 32 characters" };
+const address = {
+  nonsense: "must be an http or https URL",
+  "ftp://example.com": "must be an http or https URL",
+  "https://u@example.com": "must hold no user name",
+};
+const ownAddress = { ...address, "http://example.com": "must be https" };
+const trueOrFalse = { yes: "must be true or false" };
+const webhookSecrets = {
+  ...short,
+  ",": short.short,
+  "a2345678,b2345678,c2345678": "may list two secrets at the most",
+};
+
+/** Of each variable, values that are refused and what is said of them. */
+const refused: Record<EnvName, Record<string, string>> = {
+  AUTH_SECRET: {
+    ...shortForCookies,
+    [Array(3).fill("x".repeat(32)).join()]: "may list two secrets at the most",
+  },
+  AUTH_URL: { ...ownAddress, "https://example.com/app": "must be an origin, without a path" },
+  DATABASE_URL: { nonsense: "must be a postgres:// URL", "mysql://db/portal": "must be a postgres:// URL" },
+  TOKEN_KEYS: {
+    "k1:short": "must be kid:base64 of 32 bytes, comma separated",
+    ",": "must name at least one key",
+    [`${real.TOKEN_KEYS},${real.TOKEN_KEYS}`]: "names one kid twice",
+  },
+  INCREASE_API_KEY: short,
+  INCREASE_SANDBOX_API_KEY: short,
+  INCREASE_CLIENT_ID: short,
+  INCREASE_CLIENT_SECRET: short,
+  INCREASE_SCOPE: { everything: "must be read_only or read_write" },
+  INCREASE_WEBHOOK_SECRET: webhookSecrets,
+  INCREASE_SANDBOX_WEBHOOK_SECRET: webhookSecrets,
+  INCREASE_LEGACY_SIGNATURE: trueOrFalse,
+  INCREASE_API_URL: ownAddress,
+  INCREASE_SANDBOX_API_URL: ownAddress,
+  INCREASE_AUTHORIZE_URL: ownAddress,
+  INCREASE_DASHBOARD_URL: ownAddress,
+  STAFF_OIDC_ISSUER: ownAddress,
+  STAFF_OIDC_CLIENT_ID: { " ": "must not be blank" },
+  STAFF_OIDC_CLIENT_SECRET: short,
+  STAFF_OIDC_TRUST_EMAIL: trueOrFalse,
+  STAFF_OIDC_TRUST_FRESHNESS: trueOrFalse,
+  STAFF_OWNERS: { nobody: "must list e-mail addresses, comma separated" },
+  CRON_SECRET: { short: "must be at least 32 characters" },
+  ALERT_WEBHOOK_URL: ownAddress,
+  ALERT_WEBHOOK_SECRET: short,
+  EVENT_RETENTION_DAYS: {
+    many: "must be a number of days",
+    "1e999": "must be a number of days",
+    "40.5": "must be a whole number of days",
+    "1e20": "must be a whole number of days",
+    "30": "must be at least 35",
+  },
+  TRUSTED_PROXY: { "10.0.0.0/8": "must be a header's name in small letters, with :hops" },
+  OTEL_EXPORTER_OTLP_ENDPOINT: { ...address, "https://c.example/": "must have no / at its end" },
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: address,
+  OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: address,
+  OTEL_EXPORTER_OTLP_HEADERS: { nonsense: "must be name=value, comma separated" },
+  OTEL_METRIC_EXPORT_INTERVAL: {
+    often: "must be a number of milliseconds",
+    "100.5": "must be a whole number of milliseconds",
+    "1": "must be at least 100",
+    "1e9": "must be an hour at the most",
+  },
+  OTEL_SDK_DISABLED: trueOrFalse,
+  VERCEL_ENV: { staging: "must be production, preview or development" },
+  NEON_WS_PROXY: { nonsense: "must be host:port" },
+};
+
+test.each(
+  Object.entries(refused).flatMap(([name, values]) =>
+    Object.entries(values).map(([value, words]) => [name, value, words] as const),
+  ),
+)("%s=%s is refused in words of ours", (name, value, words) => {
+  const rest = {
+    ...real,
+    ALERT_WEBHOOK_URL: "https://ops.example.com",
+    ALERT_WEBHOOK_SECRET: "alert_abcdefgh",
+  };
+  expect(problemsOf({ ...rest, [name]: value })).toEqual([`${name} ${words}`]);
+});
+
+test.each(Object.keys(refused))("whatever %s holds, no library's words are said of it", (name) => {
+  for (const value of [
+    " ",
+    ",",
+    "nonsense",
+    "-1",
+    "1.5",
+    "1e20",
+    "1e999",
+    "http://",
+    "https://[",
+    "{}",
+    "\0",
+  ]) {
+    for (const problem of problemsOf({ ...real, [name]: value })) {
+      expect(problem).toMatch(/^[A-Z_]+ (must|may|names|is missing, and|is the same|shares) ?/);
+      expect(problem).not.toMatch(/expected|received|Invalid|Too (small|big)/i);
+    }
+  }
+});
 
 test("what telemetry is set up with is read, and the headers' values count as secrets", () => {
   const OTEL_EXPORTER_OTLP_HEADERS = "authorization=Bearer%20k3y-of-the-collector, x-tenant=one==";

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 
-const increaseScope = z.enum(["read_only", "read_write"]);
+const increaseScope = z.enum(["read_only", "read_write"], { error: "must be read_only or read_write" });
 
 /** Keys, tokens and cookies travel to each of them: in clear on loopback alone. */
 const url = z
@@ -44,7 +44,7 @@ const emails = z
 const webhookSecrets = z
   .string()
   .transform((list) => list.split(",").map((entry) => entry.trim()))
-  .pipe(z.array(secret).min(1).max(2, { error: "may list two secrets at the most" }));
+  .pipe(z.array(secret).max(2, { error: "may list two secrets at the most" }));
 /** The first seals and signs; what the second did is still good, while one is being rotated. */
 const authSecrets = z
   .string()
@@ -102,7 +102,7 @@ const variables = z.object({
   INCREASE_AUTHORIZE_URL: url.default("https://increase.com/oauth/authorization"),
   INCREASE_DASHBOARD_URL: url.default("https://dashboard.increase.com"),
   STAFF_OIDC_ISSUER: url,
-  STAFF_OIDC_CLIENT_ID: z.string().trim().min(1),
+  STAFF_OIDC_CLIENT_ID: z.string().trim().min(1, { error: "must not be blank" }),
   STAFF_OIDC_CLIENT_SECRET: secret,
   STAFF_OIDC_TRUST_EMAIL: flag.default(false),
   STAFF_OIDC_TRUST_FRESHNESS: flag.default(false),
@@ -112,7 +112,7 @@ const variables = z.object({
   ALERT_WEBHOOK_SECRET: secret.optional(),
   EVENT_RETENTION_DAYS: z.coerce
     .number({ error: "must be a number of days" })
-    .int()
+    .int({ error: "must be a whole number of days" })
     .min(leastRetentionDays, { error: `must be at least ${leastRetentionDays}` })
     .default(90),
   TRUSTED_PROXY: trustedProxy.optional(),
@@ -130,7 +130,9 @@ const variables = z.object({
     .default(60_000),
   OTEL_SDK_DISABLED: flag.default(false),
   /** Vercel's own: which kind of deployment this is. */
-  VERCEL_ENV: z.enum(["production", "preview", "development"]).optional(),
+  VERCEL_ENV: z
+    .enum(["production", "preview", "development"], { error: "must be production, preview or development" })
+    .optional(),
   NEON_WS_PROXY: z
     .string()
     .regex(/^[^\s/:]+:\d+$/, { error: "must be host:port" })

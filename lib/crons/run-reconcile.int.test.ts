@@ -159,6 +159,7 @@ describe("a reconciliation", () => {
     expect(await newest(groupId)).toMatchObject({ state: "deactivated" });
   });
 
+  // A hundred sign-ins take their time on a busy machine.
   test("that runs out of time goes on where it stopped, and reads no page twice", async () => {
     const own = await startTestPortal();
     for (let count = 0; count <= increasePage; count += 1) {
@@ -186,7 +187,7 @@ describe("a reconciliation", () => {
     const log = await fetch(`${own.simulator.url}/_sim/requests?path=/live/oauth_connections`);
     expect((await log.json()).data).toHaveLength(2);
     await own.close();
-  });
+  }, 60_000);
 
   test.each([{ status: 500 }, { status: 429 }, { html: true, status: 200 }, { drop: true }])(
     "that Increase answers with %o changes nothing, and says that it is not complete",

@@ -42,7 +42,8 @@ function refusalIn(error: unknown): Refusal | null {
     : refusalIn(error.cause);
 }
 
-function answerOf(cause: unknown): DatabaseAnswer {
+/** Why the database could not be asked. */
+export function answerOf(cause: unknown): DatabaseAnswer {
   const refusal = refusalIn(cause);
   if (refusal === null) return { kind: "unreachable", cause };
   const { code, message } = refusal;

@@ -12,6 +12,8 @@ export type Check = {
   run(doctor: Doctor): Outcome | Promise<Outcome>;
 };
 
+export const databaseFirst = "The database must be reached, and be migrated, first.";
+
 /** A check that needs the database with all of its tables. */
 export function needsDatabase(
   work: (
@@ -22,7 +24,7 @@ export function needsDatabase(
   return async (doctor) => {
     const answer = await doctor.askDatabase();
     if (answer.kind !== "ready") {
-      return { kind: "not_checked", because: "The database must be reached, and be migrated, first." };
+      return { kind: "not_checked", because: databaseFirst };
     }
     return work(answer, doctor);
   };

@@ -14,6 +14,7 @@ import {
 } from "../increase";
 import { Secret } from "../vault";
 import { webhookUrl } from "../webhooks";
+import { isPortalAt } from "./ask-portal";
 import type { Doctor } from "./doctor";
 import { isLoopback } from "../env";
 import { sides } from "./sides";
@@ -87,6 +88,11 @@ async function fixSide(doctor: Doctor, environment: IncreaseEnvironment): Promis
     const known = (await listEventSubscriptions(platform)).filter((each) => each.url === url);
     const isThere = known.some((each) => each.oauthConnectionId === null && each.status !== "deleted");
     if (isThere) return left(`there is an event subscription to ${url}.`);
+    // Attack: whoever answers at an AUTH_URL that was mistyped is sent every customer's events from then on.
+    if (!(await isPortalAt(authUrl))) {
+      const words = `Nothing was created: no portal answers at AUTH_URL, ${authUrl}. Deploy first, or correct AUTH_URL.`;
+      return { environment, done: false, words };
+    }
     const subscription = await create(platform, { environment, url, secret: secrets[0] ?? "", known });
     const isNoted = await note(doctor, database.db, { environment, subscription });
     const created = `Created the event subscription ${subscription.id} to ${url}, signed with the first secret of ${secretName}.`;
@@ -103,8 +109,8 @@ async function fixSide(doctor: Doctor, environment: IncreaseEnvironment): Promis
 
 /**
  * Creates the event subscriptions that are missing: where none to this portal's address is for all connections. Those
- * that are there stay as they are, disabled ones too. None is made at an Increase that can't reach AUTH_URL, nor without a
- * database for the audit log, which has an entry for each. May run twice, and two at once.
+ * that are there stay as they are, disabled ones too. None is made at an Increase that can't reach AUTH_URL, nor where no
+ * portal answers there, nor without a database for the audit log, which has an entry for each. May run twice, and two at once.
  * https://increase.com/documentation/api/event-subscriptions
  * @throws AppError `not_found` for anybody but a command
  */

@@ -156,6 +156,17 @@ describe("each fault of the environment is named, and nothing else", () => {
     expect(text).not.toContain(new URL(portal.source.DATABASE_URL ?? "").password);
   }
 
+  test("a key that is gone has lost nothing yet, and comes back before anybody signs in again", async () => {
+    const [finding] = (await portal.examine({ TOKEN_KEYS: `k2:${Buffer.from(secret).toString("base64")}` }))
+      .findings;
+    expect(finding?.why).toBe(
+      "Those customers see an error until the key is back. Nothing is lost as long as somebody has it.",
+    );
+    expect(finding?.fix).toMatch(
+      /^Put the key demo-only back .+ If nobody has it any more, those customers sign in again\.$/,
+    );
+  });
+
   test("keys in a rotation", async () => {
     const [old] = (portal.source.TOKEN_KEYS ?? "").split(",");
     const fresh = `k2:${Buffer.from(secret).toString("base64")}`;

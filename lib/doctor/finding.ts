@@ -17,8 +17,9 @@ export type Finding = {
   isFixable?: true;
 };
 
+/** `whenWell`: in the place of the check's own, where less was looked at than it says. */
 export type Outcome =
-  | { kind: "checked"; findings: Finding[]; notes: string[] }
+  | { kind: "checked"; findings: Finding[]; notes: string[]; whenWell?: string }
   /** It can't be told before something else is mended, or at all. */
   | { kind: "not_checked"; because: string };
 

@@ -1,11 +1,12 @@
 import { createServer, type Server } from "node:http";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { findWebhookEvent } from "@/db/queries/webhook-event-log";
 import { listEventSubscriptions } from "../increase";
 import { auditRows } from "../testing/connection-acts";
 import { codesOf, startExaminedPortal, type ExaminedPortal } from "../testing/doctor";
 import { processAll } from "../testing/deliveries";
+import { startHealthyPortal } from "../testing/healthy-portal";
 import { staffActor } from "../testing/staff";
 import { receiveFromSimulator } from "../testing/webhook-receiver";
 import { createMissingSubscriptions, probes, runChecks } from ".";
@@ -24,6 +25,13 @@ const list = (environment: "live" | "sandbox") =>
 const activeAt = async (environment: "live" | "sandbox", origin: string) =>
   (await list(environment)).filter(({ url, status }) => url.startsWith(origin) && status === "active");
 
+/** Where a portal answers until the test ends; or what is told to answer there. */
+async function originOf(...answer: Parameters<typeof startHealthyPortal>): Promise<string> {
+  const { origin, close } = await startHealthyPortal(...answer);
+  onTestFinished(close);
+  return origin;
+}
+
 /** The entries of the subscriptions to an origin. */
 const notedAt = async (origin: string) =>
   (await auditRows(portal)).filter(
@@ -32,7 +40,13 @@ const notedAt = async (origin: string) =>
   );
 
 describe("--fix", () => {
-  const AUTH_URL = "http://localhost:3999";
+  let AUTH_URL: string;
+  let deployed: Awaited<ReturnType<typeof startHealthyPortal>>;
+  beforeAll(async () => {
+    deployed = await startHealthyPortal();
+    AUTH_URL = deployed.origin;
+  });
+  afterAll(() => deployed.close());
   const fix = () => portal.withDoctor({ AUTH_URL }, createMissingSubscriptions);
 
   test("creates what is missing, once, with the secret that is set here, and says so", async () => {
@@ -81,8 +95,41 @@ describe("--fix", () => {
     }
   });
 
+  const slips: [string, Parameters<typeof startHealthyPortal>[0]][] = [
+    ["another site", { status: 404, body: "<!doctype html>" }],
+    ["a program that is well in words of its own", { status: 200, body: '{"healthy":true}' }],
+    ["a page that says ok though it failed", { status: 500, body: '{"status":"ok"}' }],
+  ];
+  test.each(slips)("creates nothing at an AUTH_URL where %s answers", async (_what, answer) => {
+    const origin = await originOf(answer);
+    await expectRefused(origin);
+  });
+
+  test("follows no redirect to a portal, and waits for none where nobody listens", async () => {
+    const location = `${AUTH_URL}/api/health`;
+    await expectRefused(await originOf({ status: 308, headers: { location }, body: '{"status":"ok"}' }));
+    await expectRefused("http://127.0.0.1:9");
+  });
+
+  async function expectRefused(origin: string) {
+    const fixed = await portal.withDoctor({ AUTH_URL: origin }, createMissingSubscriptions);
+    const words = `Nothing was created: no portal answers at AUTH_URL, ${origin}. Deploy first, or correct AUTH_URL.`;
+    expect(fixed).toEqual([
+      { environment: "live", done: false, words },
+      { environment: "sandbox", done: false, words },
+    ]);
+    expect([...(await activeAt("live", origin)), ...(await activeAt("sandbox", origin))]).toEqual([]);
+  }
+
+  test("creates them for a portal that is there and not well yet", async () => {
+    const down = { status: "down", down: ["database"] };
+    const origin = await originOf({ status: 503, body: JSON.stringify(down) });
+    const fixed = await portal.withDoctor({ AUTH_URL: origin }, createMissingSubscriptions);
+    expect(fixed.map(({ done }) => done)).toEqual([true, true]);
+  });
+
   test("creates nothing that the audit log could not tell of", async () => {
-    const origin = "http://localhost:3995";
+    const origin = await originOf();
     const url = new URL(portal.source.DATABASE_URL ?? "");
     url.pathname = "/no_such_database";
     const changes = { AUTH_URL: origin, DATABASE_URL: url.href };
@@ -96,7 +143,7 @@ describe("--fix", () => {
   });
 
   test("says so where the entry itself can't be written", async () => {
-    const origin = "http://localhost:3994";
+    const origin = await originOf();
     await portal.sql("revoke insert on audit_entries from portal_app");
     const fixed = await portal.withDoctor({ AUTH_URL: origin }, createMissingSubscriptions);
     await portal.sql("grant insert on audit_entries to portal_app");
@@ -105,7 +152,7 @@ describe("--fix", () => {
   });
 
   test("done by four at once makes one", async () => {
-    const origin = "http://localhost:3998";
+    const origin = await originOf();
     const four = Array.from({ length: 4 }, () =>
       portal.withDoctor({ AUTH_URL: origin }, createMissingSubscriptions),
     );
@@ -138,7 +185,7 @@ describe("--fix", () => {
 
   test("changes nothing where Increase refuses, or where a variable is faulty", async () => {
     await portal.control("faults", { path: "/live/event_subscriptions", status: 500, times: null });
-    const changes = { AUTH_URL: "http://localhost:3997", INCREASE_SANDBOX_WEBHOOK_SECRET: "short" };
+    const changes = { AUTH_URL: await originOf(), INCREASE_SANDBOX_WEBHOOK_SECRET: "short" };
     const done = await portal.withDoctor(changes, createMissingSubscriptions);
     for (const { words } of done) expect(words).toMatch(/^Nothing was changed: /);
     expect(done[1]?.words).toContain("INCREASE_SANDBOX_WEBHOOK_SECRET must be sound");

@@ -221,6 +221,49 @@ describe.each(["live", "sandbox"] as const)("the %s event subscription", (enviro
   });
 });
 
+describe.each(["live", "sandbox"] as const)("what %s delivers elsewhere", (environment) => {
+  const Name = environment === "live" ? "Live" : "Sandbox";
+  const path = `/api/webhooks/increase/${environment}`;
+
+  /** The notes of the check where these are beside the portal's own; none of them is a finding. */
+  async function notesBeside(...others: Record<string, unknown>[]): Promise<string[]> {
+    const plain = { status: "active", oauth_connection_id: null, selected_event_categories: null };
+    const wires = [{ url: `http://localhost:3000${path}` }, ...others].map((each, index) =>
+      Object.assign({ id: `event_subscription_${index}` }, plain, each),
+    );
+    await fault({
+      path: `/${environment}/event_subscriptions`,
+      answer: { data: wires, next_cursor: null },
+    });
+    const { checks, findings } = await portal.examine();
+    expect(findings).toEqual([]);
+    const outcome = checks.find(({ id }) => id === `${environment}_subscription`)?.outcome;
+    return outcome?.kind === "checked" ? outcome.notes : [];
+  }
+
+  test.each([
+    ["http://localhost:3001", path],
+    ["https://staging.example.com", `${path}/`],
+    ["https://portal.example.com", `/old${path}?from=slip`],
+  ])("is noted of %s%s, and leaves the set-up well", async (origin, at) => {
+    expect(await notesBeside({ url: origin + at })).toEqual([
+      `${Name}: Increase also delivers to ${origin} (event_subscription_1). Whoever receives there is told of every customer’s events. Delete or disable it in Increase’s Dashboard (${environment}) unless it is another portal of yours.`,
+    ]);
+  });
+
+  test("is not noted of what delivers nothing there, nor to no portal, nor for one connection", async () => {
+    const url = `http://localhost:3001${path}`;
+    const notes = await notesBeside(
+      { url, status: "disabled" },
+      { url, status: "deleted" },
+      { url, oauth_connection_id: "connection_1" },
+      { url: "https://ledger.example.com/hook" },
+      { url: "nonsense" },
+    );
+    expect(notes).toEqual([]);
+  });
+});
+
 test("the portal has moved, and both event subscriptions stayed behind", async () => {
   const report = await expectOnly("subscription_missing", "AUTH_URL", { AUTH_URL: "http://127.0.0.1:3000" });
   expect(report.findings).toHaveLength(2);
@@ -239,6 +282,43 @@ describe("the clock", () => {
   test("of this host is off everybody's", async () => {
     const report = await portal.examine({}, () => new Date(Date.now() + 100_000));
     expect(codesOf(report)).toEqual(["clock_skew", "database_clock_skew"]);
+  });
+});
+
+describe("the clocks of which one was not asked", () => {
+  async function clockOf(changes: Record<string, string>) {
+    const { checks } = await portal.examine(changes);
+    const { whenWell, outcome } = checks.find(({ id }) => id === "clock") ?? {};
+    return { whenWell, notes: outcome?.kind === "checked" ? outcome.notes : null };
+  }
+  const databaseDown = { DATABASE_URL: "postgres://u:p@127.0.0.1:9/portal" };
+  const keysUnknown = {
+    INCREASE_API_KEY: "secret_key_of_nobody",
+    INCREASE_SANDBOX_API_KEY: "sandbox_key_of_nobody",
+  };
+
+  test("all three agree where all were asked", async () => {
+    const whenWell = "This host, Increase and the database agree on what time it is.";
+    expect(await clockOf({})).toEqual({ whenWell, notes: [] });
+    expect(await clockOf({ INCREASE_API_KEY: "secret_key_of_nobody" })).toEqual({ whenWell, notes: [] });
+  });
+
+  test("nothing is said of the database's", async () => {
+    expect(await clockOf(databaseDown)).toEqual({
+      whenWell: "This host and Increase agree on what time it is.",
+      notes: ["The database was not asked. The database must be reached, and be migrated, first."],
+    });
+  });
+
+  test("nothing is said of Increase's", async () => {
+    expect(await clockOf(keysUnknown)).toEqual({
+      whenWell: "This host and the database agree on what time it is.",
+      notes: ["Increase was not asked. Increase must accept the platform’s key first."],
+    });
+  });
+
+  test("nothing at all is said of either", async () => {
+    expect(await clockOf({ ...databaseDown, ...keysUnknown })).toMatchObject({ notes: null });
   });
 });
 

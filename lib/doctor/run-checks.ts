@@ -45,7 +45,8 @@ async function runCheck(check: Check, doctor: Doctor): Promise<CheckReport> {
   try {
     const work = Promise.resolve(doctor).then((asked) => check.run(asked));
     const outcome = await within(work, longestMs, () => checked([timedOut(check)]));
-    return { id, title, whenWell, outcome };
+    const said = outcome.kind === "checked" ? outcome.whenWell : undefined;
+    return { id, title, whenWell: said ?? whenWell, outcome };
   } catch (error) {
     doctor.log.error({ err: error, check: id }, "a check of the set-up failed");
     return { id, title, whenWell, outcome: checked([failed(check)]) };

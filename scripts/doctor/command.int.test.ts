@@ -2,8 +2,9 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { startExaminedPortal, type ExaminedPortal } from "@/lib/testing/doctor";
+import { startHealthyPortal } from "@/lib/testing/healthy-portal";
 
 let portal: ExaminedPortal;
 let directory: string;
@@ -52,13 +53,25 @@ test("a finding: status 1, as JSON alone on stdout; the process's own variable g
 });
 
 test("--fix says what it did, and the report is of afterwards", async () => {
-  const moved = { AUTH_URL: "http://localhost:3996" };
+  const { origin, close } = await startHealthyPortal();
+  onTestFinished(close);
+  const moved = { AUTH_URL: origin };
   const { code, stdout } = await doctor([`--env-from=${envFile}`, "--fix"], moved);
   expect(stdout).toMatch(/^Live: Created the event subscription event_subscription_/);
   expect(stdout).toContain("Nothing was found");
   expect(code).toBe(0);
   const again = await doctor([`--env-from=${envFile}`, "--fix"], moved);
   expect(again.stdout).toMatch(/^Nothing was changed/);
+});
+
+test("--fix with a slip in AUTH_URL creates nothing, and says so: status 1", async () => {
+  const slip = { AUTH_URL: "http://127.0.0.1:9" };
+  const { code, stdout } = await doctor([`--env-from=${envFile}`, "--fix"], slip);
+  expect(stdout.replace(/\s+/g, " ")).toMatch(
+    /^Live: Nothing was created: no portal answers at AUTH_URL, http:\/\/127\.0\.0\.1:9\. Deploy first/,
+  );
+  expect(stdout).toContain("[subscription_missing]");
+  expect(code).toBe(1);
 });
 
 test.each([[["--fixx"]], [["--env-from=nowhere.env"]]])(

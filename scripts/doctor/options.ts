@@ -11,6 +11,7 @@ It reads and changes nothing, but for what --fix and --probe say below.
   --probe          Also sends the portal at AUTH_URL an event of our own, live and sandbox, and looks for
                    it in the inbox. It stays there, as doctor_probe_… of the category portal_doctor.probe.
   --fix            Creates the event subscriptions that are missing at Increase, and says which, in the audit log too.
+                   The portal has to answer at AUTH_URL.
   --json           Prints the whole report as JSON.
   --verbose        Also writes the log, with the causes of what failed, to stderr.
   --help           Prints this.

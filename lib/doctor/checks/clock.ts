@@ -1,6 +1,7 @@
 import "server-only";
-import type { Check } from "../check";
+import { databaseFirst, type Check } from "../check";
 import { checked, notChecked, type Finding } from "../finding";
+import { keyFirst } from "../sides";
 
 /** A second is Increase's own step, and a call takes up to five. */
 const tolerableMs = 30_000;
@@ -30,10 +31,12 @@ function isOff(ms: number | undefined): ms is number {
   return ms !== undefined && Math.abs(ms) > tolerableMs;
 }
 
+const agree = (whose: string) => `${whose} agree on what time it is.`;
+
 export const clock: Check = {
   id: "clock",
   title: "Clock",
-  whenWell: "This host, Increase and the database agree on what time it is.",
+  whenWell: agree("This host, Increase and the database"),
   async run(doctor) {
     const [live, sandbox, database] = await Promise.all([
       doctor.askKey("live"),
@@ -48,9 +51,19 @@ export const clock: Check = {
     if (atIncrease === undefined && atDatabase === undefined) {
       return notChecked("Neither Increase nor the database tells the time.");
     }
-    return checked([
+    const findings = [
       ...(isOff(atIncrease) ? [offIncrease(atIncrease)] : []),
       ...(isOff(atDatabase) ? [offDatabase(atDatabase)] : []),
-    ]);
+    ];
+    if (atIncrease === undefined) {
+      const isAccepted = live.kind === "good" || sandbox.kind === "good";
+      const note = isAccepted ? "Increase did not tell the time." : `Increase was not asked. ${keyFirst}`;
+      return { ...checked(findings, [note]), whenWell: agree("This host and the database") };
+    }
+    if (atDatabase === undefined) {
+      const note = `The database was not asked. ${databaseFirst}`;
+      return { ...checked(findings, [note]), whenWell: agree("This host and Increase") };
+    }
+    return checked(findings);
   },
 };

@@ -135,6 +135,24 @@ function findFaults(side: Side, all: EventSubscription[], authUrl: string): Find
   return lacksCategories(side, used);
 }
 
+/** The origin of another portal's intake; null for any other address. */
+function intakeOrigin(address: string, own: URL): string | null {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url === null || url.origin === own.origin) return null;
+  return url.pathname.replace(/\/+$/, "").endsWith(own.pathname) ? url.origin : null;
+}
+
+/** No findings: another portal of the platform's may well be at the same Increase. But it may be what a slip of AUTH_URL left. */
+function noteElsewhere({ environment, url: own }: Side, all: EventSubscription[]): string[] {
+  const { Name } = sides[environment];
+  const platforms = all.filter((each) => each.status === "active" && each.oauthConnectionId === null);
+  return platforms.flatMap(({ id, url }) => {
+    const elsewhere = intakeOrigin(url, new URL(own));
+    if (elsewhere === null) return [];
+    return `${Name}: Increase also delivers to ${elsewhere} (${id}). Whoever receives there is told of every customer’s events. Delete or disable it in Increase’s Dashboard (${environment}) unless it is another portal of yours.`;
+  });
+}
+
 export function eventSubscription(environment: IncreaseEnvironment): Check {
   return {
     id: `${environment}_subscription`,
@@ -147,7 +165,10 @@ export function eventSubscription(environment: IncreaseEnvironment): Check {
       if (authUrl === undefined) return lacking("AUTH_URL");
       if (answer.kind !== "good") return notChecked(keyFirst);
       const side = { environment, url: webhookUrl(authUrl, environment) };
-      return checked(findFaults(side, answer.subscriptions, authUrl));
+      return checked(
+        findFaults(side, answer.subscriptions, authUrl),
+        noteElsewhere(side, answer.subscriptions),
+      );
     },
   };
 }

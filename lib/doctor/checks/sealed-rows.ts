@@ -77,8 +77,8 @@ function findLost({ keyless, damaged }: Tally): Finding[] {
       code: "token_key_missing",
       severity: "error",
       what: `${rowsOf(count)} can’t be opened: TOKEN_KEYS holds no key named ${sayable(keyId)}.`,
-      why: "Those customers’ tokens are lost to the portal; each of them would have to sign in again.",
-      fix: `Put the key ${sayable(keyId)} back into TOKEN_KEYS, behind the first. Then run \`npm run tokens:rotate\`, and take it out when that says so.`,
+      why: "Those customers see an error until the key is back. Nothing is lost as long as somebody has it.",
+      fix: `Put the key ${sayable(keyId)} back into TOKEN_KEYS, behind the first. Then run \`npm run tokens:rotate\`, and take it out when that says so. If nobody has it any more, those customers sign in again.`,
     })),
     ...(damaged.length === 0
       ? []
