@@ -2,13 +2,18 @@ import { v7 as uuidv7 } from "uuid";
 import { openDatabase, type Database } from "@/db/client";
 import { eraseGroup, type Erasure } from "@/lib/connections";
 import { AppError } from "@/lib/errors";
-import { readErasureEnv, readErasureOptions, type ErasureOptions } from "./erasure/options";
+import { help, readErasureEnv, readErasureOptions, type ErasureOptions } from "./erasure/options";
 import { describeErasure, isComplete } from "./erasure/words";
 import { runCommand } from "./stack/command";
+import { describeDatabaseFailure } from "./stack/database-words";
 import { Problem } from "./stack/problem";
 
 await runCommand(async (_keeper, args) => {
   const options = readErasureOptions(args);
+  if (options === null) {
+    process.stdout.write(help);
+    return 0;
+  }
   const env = readErasureEnv(process.env);
   const db = openDatabase({ url: env.DATABASE_URL, neonWsProxy: env.NEON_WS_PROXY });
   try {
@@ -32,12 +37,7 @@ async function erase(db: Database, options: ErasureOptions): Promise<Erasure> {
     return await eraseGroup(context, options);
   } catch (cause) {
     if (cause instanceof AppError) throw new Problem(cause.safeMessage, { cause });
-    throw new Problem(`Nothing was erased: ${describe(cause)}. Run this again.`, { cause });
+    const { why, remedy } = describeDatabaseFailure(cause);
+    throw new Problem(`Nothing was erased: ${why}. ${remedy}`, { cause });
   }
-}
-
-/** The deepest reason alone: drizzle's own words hold the whole statement. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return "for an unknown reason";
-  return error.cause instanceof Error ? describe(error.cause) : error.message;
 }

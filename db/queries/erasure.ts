@@ -1,6 +1,21 @@
 import "server-only";
-import { and, asc, eq, getTableName, inArray, isNotNull, isNull, ne, or, sql, type SQL } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableName,
+  inArray,
+  isNotNull,
+  isNull,
+  ne,
+  not,
+  or,
+  sql,
+  type SQL,
+} from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
+import { z } from "zod";
 import type { Executor } from "../client";
 import {
   accounts,
@@ -19,7 +34,7 @@ import {
   users,
   webhookEvents,
 } from "../schema";
-import type { OauthConnectionRow } from "./oauth-connections";
+import { isErased, type OauthConnectionRow } from "./oauth-connections";
 
 /** What it takes to erase a group. Its events are in event-erasure.ts; docs/retention.md has every table. */
 
@@ -27,11 +42,34 @@ export type RowCount = [table: string, rows: number];
 
 const one = { one: sql`1` };
 
+export const erasedAction = "group.erased";
+
+const Noted = z.object({ standing: z.array(z.string()) });
+
 /**
- * Increase's connections that are the group's, or were its connections' here. Locked for the rest of the transaction,
- * in the order of putOauthConnections.
+ * Increase's ids of connections that had not ended when the group was last erased. Their rows went with it: of them
+ * the audit log alone still knows.
  */
-export async function lockOauthConnectionsOf(tx: Executor, groupId: string): Promise<OauthConnectionRow[]> {
+export async function listLeftStanding(tx: Executor, groupId: string): Promise<string[]> {
+  const { action, after, id } = auditEntries;
+  const [last] = await tx
+    .select({ after })
+    .from(auditEntries)
+    .where(and(eq(auditEntries.groupId, groupId), eq(action, erasedAction)))
+    .orderBy(desc(id))
+    .limit(1);
+  return Noted.catch({ standing: [] }).parse(last?.after).standing;
+}
+
+/**
+ * Increase's connections that are the group's, were its connections' here, or are among these. Locked for the rest of
+ * the transaction, in the order of putOauthConnections.
+ */
+export async function lockOauthConnectionsOf(
+  tx: Executor,
+  groupId: string,
+  others: string[],
+): Promise<OauthConnectionRow[]> {
   const { id } = oauthConnections;
   const held = tx
     .select({ id: connections.oauthConnectionId })
@@ -40,7 +78,7 @@ export async function lockOauthConnectionsOf(tx: Executor, groupId: string): Pro
   return tx
     .select()
     .from(oauthConnections)
-    .where(or(eq(oauthConnections.groupId, groupId), inArray(id, held)))
+    .where(or(eq(oauthConnections.groupId, groupId), inArray(id, held), inArray(id, others)))
     .orderBy(sql`${id} collate "C"`)
     .for("update");
 }
@@ -71,7 +109,7 @@ export async function emptyOauthConnections(tx: Executor, ids: string[], seenAt:
     .update(oauthConnections)
     // With `seenAt` it is told from one whose end was heard of before its group: see putOauthConnections.
     .set({ ...nothing, seenAt, isHeld: false })
-    .where(and(inArray(oauthConnections.id, ids), eq(oauthConnections.status, "inactive")))
+    .where(and(inArray(oauthConnections.id, ids), eq(oauthConnections.status, "inactive"), not(isErased)))
     .returning(one);
   return emptied.length;
 }

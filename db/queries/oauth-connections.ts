@@ -19,6 +19,21 @@ import { connections, connectionTokens, currentConnectionStates, oauthConnection
 export type OauthConnectionRow = typeof oauthConnections.$inferSelect;
 export type HeardOfConnection = Omit<typeof oauthConnections.$inferInsert, "isHeld">;
 
+/** One that erasure has emptied: ended, seen, and of no group, as no other is. */
+export const isErased = sql`(${oauthConnections.status} = 'inactive'
+  and ${oauthConnections.groupId} is null and ${oauthConnections.seenAt} is not null)`;
+
+/** Which of these are what is left of an erased group. */
+export async function listErased(db: Executor, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const { id } = oauthConnections;
+  const rows = await db
+    .select({ id })
+    .from(oauthConnections)
+    .where(and(inArray(id, ids), isErased));
+  return new Set(rows.map((row) => row.id));
+}
+
 /**
  * Adds what was heard of Increase's connections to what is known, and locks their rows for the rest of the
  * transaction. `inactive` is final, whatever is heard after it. In one order of ids: two at once can't wait in
@@ -36,8 +51,8 @@ export async function putOauthConnections(
     .onConflictDoUpdate({
       target: oauthConnections.id,
       set: {
-        // One that was erased stays nobody's: ended, seen, and of no group, as no other is.
-        groupId: sql`case when ${known.status} = 'inactive' and ${known.groupId} is null and ${known.seenAt} is not null then null else coalesce(excluded.group_id, ${known.groupId}) end`,
+        // One that was erased stays nobody's.
+        groupId: sql`case when ${isErased} then null else coalesce(excluded.group_id, ${known.groupId}) end`,
         oauthApplicationId: sql`coalesce(excluded.oauth_application_id, ${known.oauthApplicationId})`,
         status: sql`case when ${known.status} = 'inactive' then 'inactive' else coalesce(excluded.status, ${known.status}) end`,
         createdAt: sql`coalesce(excluded.created_at, ${known.createdAt})`,

@@ -73,7 +73,11 @@ describe("a group that has left", () => {
     expect(erasure).toMatchObject({ openAlerts: 0, standing: [mine.standingId] });
     const { deleted, emptied } = erasure;
     expect(await erasuresOf(mine.groupId)).toMatchObject([
-      { actor_kind: "system", target_id: mine.groupId, after: { deleted, emptied } },
+      {
+        actor_kind: "system",
+        target_id: mine.groupId,
+        after: { deleted, emptied, standing: [mine.standingId] },
+      },
     ]);
   });
 
@@ -163,6 +167,48 @@ describe("what Increase says afterwards", () => {
     expect(await erase(groupId)).toMatchObject({ standing: [], emptied: { oauth_connections: 1 } });
     await reconcile();
     expect(await tablesNaming([groupId])).toEqual(["audit_entries"]);
+  });
+
+  test("a connection that still stands is told of by each run until its end is heard of, and by none after", async () => {
+    const { groupId, standingId } = await leaveTraces(portal, operator.act);
+    // Beside another, too: the one that comes second finds no row of it.
+    for (const { standing } of await Promise.all([erase(groupId), erase(groupId)])) {
+      expect(standing).toEqual([standingId]);
+    }
+    expect(await erase(groupId, true)).toMatchObject({ deleted: {}, emptied: {}, standing: [standingId] });
+    await reconcile();
+    expect(await erase(groupId)).toMatchObject({ standing: [standingId] });
+    await portal.control(`connections/${standingId}/deactivate`);
+    expect(await erase(groupId)).toMatchObject({ standing: [standingId] });
+    // The event names no group; the list that is read afterwards does, and must not put it back.
+    await deliver(portal, makeConnectionEvent("deactivated", standingId));
+    await processAll(portal);
+    expect(await erase(groupId)).toMatchObject({ emptied: { oauth_connections: 1 }, standing: [] });
+    expect(await erase(groupId)).toMatchObject({ deleted: {}, emptied: {}, standing: [] });
+    await reconcile();
+    expect(await tablesNaming([groupId])).toEqual(["audit_entries"]);
+  });
+
+  test("its events are not fetched again from Increase's list, where they would count as missed", async () => {
+    const own = () => selectRows(portal, z.object({ event_id: z.string() }), ofConnection);
+    const [mine, other] = [await connectAndLeave(), await connectAndLeave()];
+    const id = mine.oauthConnectionId;
+    const ofConnection = sql`select event_id from webhook_events where associated_object_id = ${id}`;
+    for (const each of [id, other.oauthConnectionId]) await portal.control(`connections/${each}/deactivate`);
+    await portal.advance(600);
+    await reconcile();
+    await reconcile();
+    expect((await own()).length).toBeGreaterThan(0);
+    expect(await erase(mine.groupId)).toMatchObject({ standing: [], emptied: { oauth_connections: 1 } });
+    expect(await own()).toEqual([]);
+    // As if the list had never been read: what was erased is left out, what was lost is found.
+    await portal.services.db.execute(sql`delete from jobs`);
+    await portal.services.db.execute(
+      sql`delete from webhook_events where associated_object_id = ${other.oauthConnectionId}`,
+    );
+    const run = await reconcile();
+    expect(await own()).toEqual([]);
+    expect(run).toMatchObject({ drift: { live_events_missed: 2 } });
   });
 
   test("an end that is heard of before its group still learns whose it was", async () => {

@@ -6,12 +6,15 @@ import {
   deleteGroupRows,
   deleteUser,
   emptyOauthConnections,
+  erasedAction,
   holdUser,
   isKnownGroup,
+  listLeftStanding,
   lockOauthConnectionsOf,
   type RowCount,
 } from "@/db/queries/erasure";
 import { eraseEvents, listEventsNaming, type NamingEvent } from "@/db/queries/event-erasure";
+import type { OauthConnectionRow } from "@/db/queries/oauth-connections";
 import { recordAudit } from "../audit";
 import { requireSystemPermission } from "../auth/permissions";
 import type { Context } from "../context";
@@ -50,13 +53,22 @@ function toCounts(counts: RowCount[]): Record<string, number> {
   return Object.fromEntries(counts.filter(([, rows]) => rows > 0));
 }
 
+/** What hasn't ended, as far as is known: a run that found it deletes its row, and each later one has to tell of it. */
+async function listStanding(tx: Transaction, groupId: string, atIncrease: OauthConnectionRow[]) {
+  const ended = new Set(atIncrease.filter(({ status }) => status === "inactive").map(({ id }) => id));
+  // Race: an erasure that was faster may have noted its own since this one began.
+  const ids = [...(await listLeftStanding(tx, groupId)), ...atIncrease.map(({ id }) => id)];
+  return [...new Set(ids)].filter((id) => !ended.has(id));
+}
+
 async function erase(
   tx: Transaction,
   { now }: ErasureContext,
   groupId: string,
   events: NamingEvent[],
 ): Promise<Erasure> {
-  const atIncrease = await lockOauthConnectionsOf(tx, groupId);
+  const left = await listLeftStanding(tx, groupId);
+  const atIncrease = await lockOauthConnectionsOf(tx, groupId, left);
   const wasUser = await holdUser(tx, groupId);
   // The race: a sign-in that was faster. One that comes later waits for the row that is held, and begins anew.
   if ((await lockCurrentConnection(tx, groupId)) !== null) throw connected(groupId);
@@ -70,20 +82,20 @@ async function erase(
     deleted: toCounts([...rows, ["users", wasUser ? 1 : 0], deleted]),
     emptied: toCounts([["oauth_connections", ended], unnamed]),
     openAlerts: await countOpenAlerts(tx, groupId),
-    standing: atIncrease.filter(({ status }) => status !== "inactive").map(({ id }) => id),
+    standing: await listStanding(tx, groupId, atIncrease),
   };
 }
 
 /** Nothing is written of a run that found nothing. */
 async function note(tx: Transaction, context: ErasureContext, erasure: Erasure): Promise<void> {
-  const { groupId, deleted, emptied } = erasure;
+  const { groupId, deleted, emptied, standing } = erasure;
   if (Object.keys({ ...deleted, ...emptied }).length === 0) return;
   await recordAudit(tx, context, {
-    action: "group.erased",
+    action: erasedAction,
     targetKind: "group",
     targetId: groupId,
     groupId,
-    after: { deleted, emptied },
+    after: { deleted, emptied, standing },
   });
 }
 

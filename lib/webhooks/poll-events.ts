@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { findFirstConnectedAt } from "@/db/queries/connections";
+import { listErased } from "@/db/queries/oauth-connections";
 import { putListedEvents, type NewWebhookEvent } from "@/db/queries/webhook-events";
 import { requireSystemPermission } from "../auth/permissions";
 import type { Context } from "../context";
@@ -43,6 +44,22 @@ function toRow(environment: IncreaseEnvironment, wire: unknown, now: Date): NewW
       ...toQueued(parsed, now),
     },
   ];
+}
+
+function connectionOf({ associatedObjectId, associatedObjectType }: NewWebhookEvent): string | null {
+  return associatedObjectType === "oauth_connection" ? (associatedObjectId ?? null) : null;
+}
+
+/**
+ * An erased group's events stay erased: Increase lists them for 30 days, and nobody missed them. Its connection has
+ * ended, which is final, so they can't change anything.
+ */
+async function withoutErased({ db }: Context, rows: NewWebhookEvent[]): Promise<NewWebhookEvent[]> {
+  const erased = await listErased(
+    db,
+    rows.flatMap((row) => connectionOf(row) ?? []),
+  );
+  return rows.filter((row) => !erased.has(connectionOf(row) ?? ""));
 }
 
 async function begin({ db, now }: Context): Promise<PollState> {
@@ -97,7 +114,7 @@ export async function pollEvents(
     const { events, nextCursor } = read.page;
     const arrived = events.filter(({ createdAt }) => createdAt.getTime() <= now.getTime() - graceMs);
     const rows = arrived.flatMap(({ wire }) => toRow(environment, wire, now));
-    missed += await putListedEvents(context.db, rows);
+    missed += await putListedEvents(context.db, await withoutErased(context, rows));
     const isCaughtUp = events.length === 0 || arrived.length < events.length;
     if (isCaughtUp || nextCursor === null) break;
     state = { ...state, cursor: nextCursor, readTo: arrived.at(-1)?.createdAt ?? state.readTo };

@@ -18,14 +18,24 @@ describe("what is to be erased", () => {
   });
 
   test.each([
-    [[]],
-    [["group_1"]],
-    [["--group="]],
-    [["--group=  "]],
-    [["--group=group_1", "--group=group_2"]],
-    [["--group=group_1", "--dryrun"]],
-    [["--group=group_1", "--dry-run=no"]],
-  ])("%j is refused", (args) => {
-    expect(() => readErasureOptions(args)).toThrow("Usage: npm run group:erase -- --group=group_…");
+    [[], "--group is missing."],
+    [["group_1"], "group_1 is not known."],
+    [["--group="], "--group is missing."],
+    [["--group=  "], "--group is missing."],
+    [["--group"], "This was not understood: --group."],
+    [["--group=group_1", "--group=group_2"], "--group names more than one group."],
+    [["--group=group_1", "group_2"], "group_2 is not known."],
+    [["--group=group_1", "--dryrun"], "--dryrun is not known."],
+    [["--group=group_1", "--dryrun", "--help"], "--dryrun is not known."],
+    [["--group=group_1", "--dry-run=no"], "This was not understood: --group=group_1 --dry-run=no."],
+  ])("%j is refused, and what is wrong stands before the usage", (args, words) => {
+    expect(() => readErasureOptions(args)).toThrow(
+      `${words} Nothing was erased.\n\nUsage: npm run group:erase -- --group=group_…`,
+    );
+  });
+
+  test("is nothing where help is asked for", () => {
+    expect(readErasureOptions(["--help"])).toBeNull();
+    expect(readErasureOptions(["--group=group_1", "-h"])).toBeNull();
   });
 });

@@ -32,7 +32,7 @@ export function describeErasure(erasure: Erasure, { isDryRun }: { isDryRun: bool
   }
   for (const id of standing) {
     lines.push(
-      `✖ ${id} has not ended at Increase, as far as is known here: the next reconciliation brings its id and its group back. Have the customer revoke it there, and run this again.`,
+      `✖ ${id} has not ended at Increase, as far as is known here: the next reconciliation brings its id and its group back. Have the customer revoke it there, and run this again when the portal has heard of that, by an event or by a reconciliation.`,
     );
   }
   lines.push(
