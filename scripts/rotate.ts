@@ -2,14 +2,31 @@ import { v7 as uuidv7 } from "uuid";
 import { openDatabase, type Database } from "@/db/client";
 import { createVault, type Vault } from "@/lib/vault";
 import { rotateTokens, type Rotation } from "@/lib/vault/rotate-tokens";
-import { readRotationOptions, readVaultEnv, type RotationOptions } from "./rotation/options";
+import { describeFailedRun } from "./rotation/failure";
+import { help, readRotationOptions, readVaultEnv, type RotationOptions } from "./rotation/options";
 import { createProgress } from "./rotation/progress";
 import { describeRotation, isComplete } from "./rotation/words";
 import { runCommand } from "./stack/command";
-import { Problem } from "./stack/problem";
+import { describeFailure, Problem } from "./stack/problem";
+
+type Run = { hasBegun: boolean };
+const exitCodes = { well: 0, left: 1, notRun: 2 } as const;
 
 await runCommand(async (_keeper, args) => {
-  const options = readRotationOptions(args);
+  const run: Run = { hasBegun: false };
+  try {
+    return await runRotation(readRotationOptions(args), run);
+  } catch (error) {
+    process.stderr.write(`${describeFailure(error)}\n`);
+    return run.hasBegun ? exitCodes.left : exitCodes.notRun;
+  }
+});
+
+async function runRotation(options: RotationOptions, run: Run): Promise<number> {
+  if (options.isHelp) {
+    process.stdout.write(help);
+    return exitCodes.well;
+  }
   const env = readVaultEnv(process.env);
   const vault = createVault(env.TOKEN_KEYS);
   const [first, ...others] = vault.keyIds;
@@ -18,16 +35,21 @@ await runCommand(async (_keeper, args) => {
   );
   const db = openDatabase({ url: env.DATABASE_URL, neonWsProxy: env.NEON_WS_PROXY });
   try {
-    const rotation = await rotate(db, vault, options);
+    const rotation = await rotate(db, vault, options, run);
     const told = { ...options, keyIds: vault.keyIds };
     process.stdout.write(`${describeRotation(rotation, told).join("\n")}\n`);
-    return isComplete(rotation, told) ? 0 : 1;
+    return isComplete(rotation, told) ? exitCodes.well : exitCodes.left;
   } finally {
     await db.close();
   }
-});
+}
 
-async function rotate(db: Database, vault: Vault, { isDryRun }: RotationOptions): Promise<Rotation> {
+async function rotate(
+  db: Database,
+  vault: Vault,
+  { isDryRun }: RotationOptions,
+  run: Run,
+): Promise<Rotation> {
   const progress = createProgress();
   const context = {
     db,
@@ -37,20 +59,12 @@ async function rotate(db: Database, vault: Vault, { isDryRun }: RotationOptions)
     requestId: uuidv7(),
     source: { ipAddress: null, userAgent: "tokens:rotate" },
   } as const;
+  const onBegin = () => void (run.hasBegun = true);
   try {
-    return await rotateTokens(context, { isDryRun, onProgress: progress.show });
+    return await rotateTokens(context, { isDryRun, onBegin, onProgress: progress.show });
   } catch (cause) {
-    throw new Problem(
-      `The run was cut off: ${describe(cause)}. No token is lost; run this again, and it goes on with what is left.`,
-      { cause },
-    );
+    throw new Problem(describeFailedRun(cause, run), { cause });
   } finally {
     progress.end();
   }
-}
-
-/** The deepest reason alone: drizzle's own words hold the values of the statement, sealed texts among them. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return "for an unknown reason";
-  return error.cause instanceof Error ? describe(error.cause) : error.message;
 }

@@ -90,6 +90,7 @@ describe("a rotation", () => {
     const rotation = await rotate({ onProgress: (...progress) => seen.push(progress) });
     expect(rotation).toEqual({
       keyId: k2.kid,
+      firstKey: "unproven",
       resealed: 6,
       unopened: [],
       rowsByKey: new Map([[k2.kid, 6]]),
@@ -211,6 +212,45 @@ describe("what can't be opened", () => {
     for (const each of [mine, other]) {
       await disconnectConnection(operator.act(), { connectionId: each.connectionId, typed: each.groupId });
     }
+  });
+});
+
+describe("a first key of other bytes under the portal's name for it", () => {
+  const other = createVault([{ ...k2, key: randomBytes(32) }, k1]);
+  const rotateWithOther = (isDryRun: boolean) =>
+    rotateTokens({ ...portal.createContext(), vault: other }, { isDryRun });
+
+  test("seals nothing: no row that it should have sealed opens with it", async () => {
+    await connected();
+    await rotate();
+    await connected();
+    const before = await dumpDatabase(portal);
+    const ofK2 = (await sealedTexts()).filter(({ sealed }) => sealed.startsWith("v1.k2_next.")).length;
+    for (const isDryRun of [true, false]) {
+      const refused = await rotateWithOther(isDryRun);
+      expect(refused).toMatchObject({ firstKey: "another", resealed: 0 });
+      expect(refused.unopened).toHaveLength(ofK2);
+      // Neither a row nor an entry of the audit log.
+      expect(await dumpDatabase(portal)).toEqual(before);
+    }
+    expect(await rotate()).toMatchObject({ firstKey: "proven", resealed: 3, unopened: [] });
+    expect(await rotateWithOther(false)).toMatchObject({ firstKey: "another", resealed: 0 });
+  });
+
+  test("is told from rows that are damaged: those are named, and the others are sealed anew", async () => {
+    const damaged = await connected();
+    await rotate();
+    await connected();
+    await portal.services.db.execute(
+      sql`update kept_accounts set sealed = 'v1.k2_next.AAAAAAAAAAAAAAAA.' || repeat('A', 64) where connection_id = ${damaged.connectionId}`,
+    );
+    const { connectionId, groupId } = damaged;
+    const unopened = [{ kind: "bank data", connectionId, environment: "live", keyId: "k2_next" }];
+    expect(await rotate()).toMatchObject({ firstKey: "proven", resealed: 3, unopened });
+    expect((await rotations()).at(-1)).toMatchObject({ after: { resealed: 3, unopened: 1 } });
+    // Nothing is left to seal anew, and the row is still named.
+    expect(await rotate()).toMatchObject({ firstKey: "proven", resealed: 0, unopened });
+    await disconnectConnection(operator.act(), { connectionId, typed: groupId });
   });
 });
 

@@ -2,24 +2,24 @@ import "server-only";
 import pLimit from "p-limit";
 import {
   countSealedByKey,
-  listSealed,
   replaceSealed,
   sealedKinds,
   type SealedKind,
-  type SealedPlace,
   type SealedText,
 } from "@/db/queries/sealed-texts";
 import { recordAudit } from "../audit";
 import { requireSystemPermission } from "../auth/permissions";
 import type { Context } from "../context";
+import { checkFirstKey, readSealedPages, type FirstKey, type UnopenedRow } from "./rotate-tokens-first-key";
 import { VaultError, type TokenOwner, type Vault } from "./vault";
 
-/** A row whose text does not open. The text itself is nobody's to see. */
-export type UnopenedRow = SealedPlace & { kind: SealedKind; keyId: string | null };
+export type { UnopenedRow } from "./rotate-tokens-first-key";
 
 export type Rotation = {
   /** The key that seals. */
   keyId: string;
+  /** What its own rows said of it before anything was sealed. `another`: nothing was done. */
+  firstKey: FirstKey;
   /** How many rows this run has sealed anew; in a dry run, how many it would have. */
   resealed: number;
   unopened: UnopenedRow[];
@@ -30,7 +30,12 @@ export type Rotation = {
 /** All that it needs: neither a key of Increase's nor a page's environment. */
 export type RotationContext = Pick<Context, "actor" | "db" | "vault" | "now" | "requestId" | "source">;
 
-type Options = { isDryRun?: boolean; onProgress?: (done: number, all: number) => void };
+type Options = {
+  isDryRun?: boolean;
+  /** Called when its beginning is in the audit log, and before the first row is sealed. */
+  onBegin?: () => void;
+  onProgress?: (done: number, all: number) => void;
+};
 
 const rowsPerPage = 100;
 const rowsAtOnce = 4;
@@ -62,27 +67,15 @@ async function rotateRow(
   return (await replaceSealed(db, kind, row, { from: sealed, to })) ? "resealed" : "changed";
 }
 
-async function* readRows(
-  { db, vault }: RotationContext,
-  kind: SealedKind,
-): AsyncGenerator<SealedText[], void, undefined> {
-  const [exceptKeyId] = vault.keyIds;
-  let after: SealedPlace | null = null;
-  do {
-    const page: SealedText[] = await listSealed(db, kind, { exceptKeyId, after, limit: rowsPerPage });
-    yield page;
-    after = page.length < rowsPerPage ? null : (page.at(-1) ?? null);
-  } while (after !== null);
-}
-
 type Pass = { resealed: number; changed: number; unopened: UnopenedRow[] };
 
 /** Looks once at every row that is sealed with another key. */
 async function runPass(context: RotationContext, isDryRun: boolean, onRow: () => void): Promise<Pass> {
   const pass: Pass = { resealed: 0, changed: 0, unopened: [] };
   const limit = pLimit(rowsAtOnce);
+  const [exceptKeyId] = context.vault.keyIds;
   for (const kind of sealedKinds) {
-    for await (const page of readRows(context, kind)) {
+    for await (const page of readSealedPages(context.db, kind, { exceptKeyId, limit: rowsPerPage })) {
       // Each row by itself, in a statement of its own: no lock is held while another is waited for.
       await limit.map(page, async (row) => {
         const outcome = await rotateRow(context, kind, row, isDryRun);
@@ -121,6 +114,8 @@ async function runPasses(
   return { resealed, unopened: pass?.unopened ?? [] };
 }
 
+const unproven = { firstKey: "unproven", unopened: [] } as const;
+
 /**
  * Seals every token, and the bank data that is kept, anew with the first key, while the portal serves. What is left to do
  * is what the rows say, so a run that was cut off is gone on with by the next. Generations stay: the tokens are the same.
@@ -128,19 +123,27 @@ async function runPasses(
  */
 export async function rotateTokens(
   context: RotationContext,
-  { isDryRun = false, onProgress = () => undefined }: Options = {},
+  { isDryRun = false, onBegin = () => undefined, onProgress = () => undefined }: Options = {},
 ): Promise<Rotation> {
   requireSystemPermission(context, "token.rotate");
   const [keyId] = context.vault.keyIds;
   const before = await countRows(context);
   const all = [...before].reduce((sum, [key, rows]) => (key === keyId ? sum : sum + rows), 0);
-  if (all === 0) return { keyId, resealed: 0, unopened: [], rowsByKey: before };
+  const { firstKey, unopened: own } = before.has(keyId) ? await checkFirstKey(context) : unproven;
+  // Other bytes under the portal's own name: what they seal, no instance of the portal could open.
+  if (all === 0 || firstKey === "another") {
+    return { keyId, firstKey, resealed: 0, unopened: [...own], rowsByKey: before };
+  }
   let done = 0;
   const onRow = () => onProgress(Math.min((done += 1), all), all);
-  if (!isDryRun) await note(context, "tokens.rotation_begun", { rows: all });
-  const { resealed, unopened } = await runPasses(context, isDryRun, onRow);
+  if (!isDryRun) {
+    await note(context, "tokens.rotation_begun", { rows: all });
+    onBegin();
+  }
+  const { resealed, unopened: others } = await runPasses(context, isDryRun, onRow);
+  const unopened = [...own, ...others];
   if (!isDryRun) await note(context, "tokens.rotated", { resealed, unopened: unopened.length });
-  return { keyId, resealed, unopened, rowsByKey: await countRows(context) };
+  return { keyId, firstKey, resealed, unopened, rowsByKey: await countRows(context) };
 }
 
 /**

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { describe, expect, test } from "vitest";
-import { readRotationOptions, readVaultEnv } from "./options";
+import { Problem } from "../stack/problem";
+import { help, readRotationOptions, readVaultEnv } from "./options";
 
 const TOKEN_KEYS = `k2:${Buffer.alloc(32, 2).toString("base64")},k1:${Buffer.alloc(32, 1).toString("base64")}`;
 const DATABASE_URL = "postgres://u:p@db.example.com/portal";
@@ -28,10 +29,34 @@ describe("the environment of a rotation", () => {
   });
 });
 
-test("a word that it does not know is no dry run, and no run either", () => {
-  expect(readRotationOptions([])).toEqual({ isDryRun: false });
-  expect(readRotationOptions(["--dry-run"])).toEqual({ isDryRun: true });
-  for (const args of [["--dryrun"], ["--dry-run=no"], ["k1"]]) {
-    expect(() => readRotationOptions(args)).toThrow("Usage: npm run tokens:rotate");
+test("the demo's public key is good for a database of this machine, whatever the other addresses are", () => {
+  const demo = parseEnv(readFileSync(".env.demo", "utf8"));
+  const local = { TOKEN_KEYS: demo.TOKEN_KEYS, DATABASE_URL: "postgres://portal@127.0.0.1:5432/portal" };
+  for (const others of [
+    {},
+    { INCREASE_API_URL: "https://api.increase.com", AUTH_URL: "https://p.example.com" },
+  ]) {
+    expect(readVaultEnv({ ...local, ...others }).TOKEN_KEYS[0]?.kid).toBe("demo-only");
   }
+});
+
+describe("the words of the command line", () => {
+  test("are --dry-run and --help", () => {
+    expect(readRotationOptions([])).toEqual({ isDryRun: false, isHelp: false });
+    expect(readRotationOptions(["--dry-run"])).toEqual({ isDryRun: true, isHelp: false });
+    for (const arg of ["--help", "-h"]) expect(readRotationOptions([arg]).isHelp).toBe(true);
+  });
+
+  test.each([
+    ["--dryrun", "--dryrun"],
+    ["--dry-run=no", "--dry-run=…"],
+    ["-n", "-n"],
+    ["k1", "k1"],
+    [TOKEN_KEYS, "k2:…"],
+    [`TOKEN_KEYS=${TOKEN_KEYS}`, "TOKEN_KEYS=…"],
+    ["c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0", "c2VjcmV0…"],
+  ])("and no other: %s is no dry run, and no run either", (arg, name) => {
+    const words = `${name} is not known. Nothing was changed.\n\n${help}`;
+    expect(() => readRotationOptions(["--dry-run", arg])).toThrow(new Problem(words));
+  });
 });
