@@ -43,7 +43,7 @@ function refusalIn(error: unknown): Refusal | null {
 }
 
 /** Why the database could not be asked. */
-export function answerOf(cause: unknown): DatabaseAnswer {
+function answerOf(cause: unknown): DatabaseAnswer {
   const refusal = refusalIn(cause);
   if (refusal === null) return { kind: "unreachable", cause };
   const { code, message } = refusal;

@@ -13,6 +13,7 @@ test.each([
   ["3D000", /^Correct DATABASE_URL/],
   ["ENOTFOUND", /^Correct DATABASE_URL/],
   ["ECONNREFUSED", /or correct DATABASE_URL/],
+  ["EAI_AGAIN", /or correct DATABASE_URL/],
   ["ETIMEDOUT", /or correct DATABASE_URL/],
   ["42P01", /^Run `npm run db:migrate` first/],
   ["42703", /^Run `npm run db:migrate` first/],

@@ -6,6 +6,7 @@ export type DatabaseFailure = {
 };
 
 const correctUrl = "Correct DATABASE_URL, and run this again.";
+const reachable = "See that it can be reached from here, or correct DATABASE_URL, and run this again.";
 const migrate = "Run `npm run db:migrate` first, and then this again.";
 const runAgain = "Run this again.";
 
@@ -16,7 +17,8 @@ const remedies: Record<string, string> = {
   "3D000": correctUrl,
   ENOTFOUND: correctUrl,
   ECONNREFUSED: "See that PostgreSQL runs there, or correct DATABASE_URL, and run this again.",
-  ETIMEDOUT: "See that it can be reached from here, or correct DATABASE_URL, and run this again.",
+  EAI_AGAIN: reachable,
+  ETIMEDOUT: reachable,
   "42P01": migrate,
   "42703": migrate,
   "3F000": migrate,

@@ -16,7 +16,7 @@ const broken = (code: string, words: { what: string; fix: string; why?: string }
   ...words,
 });
 
-export const migrate =
+const migrate =
   "Run `npm run db:migrate` with the DATABASE_URL of this portal, and MIGRATION_DATABASE_URL where another role owns the tables.";
 
 const namedAtMost = 5;
@@ -35,7 +35,7 @@ function behind({ lacking: names, missingColumns }: Extract<DatabaseAnswer, { ki
 }
 
 /** What is wrong with the way to the database. Null where it answers. */
-export function unreached(answer: DatabaseAnswer): Finding | null {
+function unreached(answer: DatabaseAnswer): Finding | null {
   if (answer.kind === "login_refused") {
     return broken("database_login_refused", {
       what: "The database refuses the user and password of DATABASE_URL.",
