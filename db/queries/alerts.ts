@@ -2,6 +2,7 @@ import "server-only";
 import { and, asc, count, eq, getTableColumns, gt, isNotNull, isNull, lt, lte, sql } from "drizzle-orm";
 import type { Executor } from "../client";
 import { alerts } from "../schema";
+import { takeTurn } from "./turn";
 
 export type AlertRow = typeof alerts.$inferSelect;
 
@@ -23,7 +24,7 @@ export async function countAlertsSince(
   { type, data, since }: Told,
 ): Promise<{ all: number; same: number }> {
   const text = JSON.stringify(data);
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${type} ${text}`}, 0))`);
+  await takeTurn(tx, `${type} ${text}`);
   const same = sql<number>`count(*) filter (where ${alerts.data} = ${text}::jsonb)`.mapWith(Number);
   const [row] = await tx
     .select({ all: count(), same })

@@ -2,6 +2,7 @@ import "server-only";
 import { and, desc, eq, gte, inArray, lt, sql, type SQL } from "drizzle-orm";
 import type { Executor } from "../client";
 import { auditEntries, staff } from "../schema";
+import { takeTurn } from "./turn";
 
 export type NewAuditEntry = typeof auditEntries.$inferInsert;
 export type AuditEntryRow = typeof auditEntries.$inferSelect;
@@ -25,8 +26,7 @@ export async function isAudited(
   tx: Executor,
   { action, targetKind, targetId }: Pick<NewAuditEntry, "action" | "targetKind" | "targetId">,
 ): Promise<boolean> {
-  const turn = JSON.stringify([action, targetKind, targetId]);
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${turn}, 0))`);
+  await takeTurn(tx, JSON.stringify([action, targetKind, targetId]));
   const isSame = and(
     eq(auditEntries.action, action),
     eq(auditEntries.targetKind, targetKind),

@@ -5,7 +5,13 @@ import { z } from "zod";
 import { readAccounts } from "../banking";
 import { mintSandboxToken } from "../connections";
 import { countAlertsSince, insertAlert } from "@/db/queries/alerts";
-import { clearFaults, expectNoPlainToken, makeOperator, selectRows, until } from "../testing/connection-acts";
+import {
+  clearFaults,
+  expectNoPlainToken,
+  makeOperator,
+  selectRows,
+  untilOneWaits,
+} from "../testing/connection-acts";
 import { connectGroup } from "../testing/sign-in";
 import { startTestPortal, type TestPortal } from "../testing/test-portal";
 import { sendAlerts } from ".";
@@ -76,15 +82,7 @@ describe("a sealed token that does not open", () => {
     await db.transaction(async (tx) => {
       await countAlertsSince(tx, { ...told(group), since: now() });
       second = expect(look(group)).rejects.toMatchObject(unopened);
-      await until(async () => {
-        const waiting = await selectRows(
-          portal,
-          z.object({ pid: z.number() }),
-          sql`select pid from pg_locks where locktype = 'advisory' and not granted
-            and database = (select oid from pg_database where datname = current_database())`,
-        );
-        return waiting.length > 0;
-      });
+      await untilOneWaits(portal);
       await insertAlert(tx, { ...told(group), createdAt: now() });
     });
     await second;

@@ -1,9 +1,8 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { z } from "zod";
 import { isAudited } from "@/db/queries/audit";
 import type { Actor, StaffRole } from "../context";
-import { selectRows, until } from "../testing/connection-acts";
+import { untilOneWaits } from "../testing/connection-acts";
 import { makeStaff, staffActor } from "../testing/staff";
 import { startTestPortal, type TestPortal } from "../testing/test-portal";
 import {
@@ -192,15 +191,7 @@ test("of two who would each note the same of a target, the second waits, and fin
     expect(await isAudited(tx, fact)).toBe(false);
     expect(await db.transaction((another) => isAudited(another, other))).toBe(false);
     second = db.transaction((another) => isAudited(another, fact));
-    await until(async () => {
-      const waiting = await selectRows(
-        portal,
-        z.object({ pid: z.number() }),
-        sql`select pid from pg_locks where locktype = 'advisory' and not granted
-          and database = (select oid from pg_database where datname = current_database())`,
-      );
-      return waiting.length > 0;
-    });
+    await untilOneWaits(portal);
     await recordAudit(tx, portal.createContext(), { ...fact, groupId: null });
   });
   expect(await second).toBe(true);

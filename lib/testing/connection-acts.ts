@@ -143,6 +143,13 @@ export async function until(isSo: () => boolean | Promise<boolean>): Promise<voi
   await expect.poll(async () => isSo(), { interval: 5, timeout: 5_000 }).toBe(true);
 }
 
+/** Until somebody waits for another's turn in this portal's database. */
+export async function untilOneWaits(portal: TestPortal): Promise<void> {
+  const waiting = sql`select pid from pg_locks where locktype = 'advisory' and not granted
+    and database = (select oid from pg_database where datname = current_database())`;
+  await until(async () => (await selectRows(portal, z.object({ pid: z.number() }), waiting)).length > 0);
+}
+
 /** How often Increase was called: on a path of its API, as a glob. */
 export function callsTo({ simulator }: TestPortal, path: string): number {
   return simulator.world.requestLog.list({ path }).length;

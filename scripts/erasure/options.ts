@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { examineEnv, type Env, type EnvName } from "@/lib/env";
 import { Problem } from "../stack/problem";
+import { findUnknownArgument } from "../stack/unknown-argument";
 
 export const help = `Usage: npm run group:erase -- --group=group_… [--dry-run]
 
@@ -27,18 +28,8 @@ function refused(words: string, cause?: unknown): Problem {
   return new Problem(`${words} Nothing was erased.\n\n${help}`, { cause });
 }
 
-/** The first that is no option of ours. Without `strict` every word is taken for something. */
-function findUnknown(args: string[]): string | undefined {
-  const { tokens = [] } = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
-  for (const token of tokens) {
-    if (token.kind === "positional") return token.value;
-    if (token.kind === "option" && !Object.hasOwn(options, token.name)) return token.rawName;
-  }
-  return undefined;
-}
-
 function parse(args: string[]) {
-  const unknown = findUnknown(args);
+  const unknown = findUnknownArgument(args, options);
   if (unknown !== undefined) throw refused(`${unknown} is not known.`);
   try {
     return parseArgs({ args, options }).values;

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { examineEnv, type Env, type EnvName } from "@/lib/env";
 import { Problem } from "../stack/problem";
+import { findUnknownArgument } from "../stack/unknown-argument";
 
 export const help = `Usage: npm run tokens:rotate -- [--dry-run]
 
@@ -31,21 +32,12 @@ function nameOf(word: string): string {
   return name === word ? name : `${word.slice(0, name.length + 1)}…`;
 }
 
-function findUnknown(args: string[]): string | null {
-  const { tokens } = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
-  for (const token of tokens) {
-    if (token.kind === "positional") return token.value;
-    if (token.kind !== "option") continue;
-    if (!Object.hasOwn(options, token.name)) return token.rawName;
-    if (token.value !== undefined) return `${token.rawName}=${token.value}`;
-  }
-  return null;
-}
-
 /** @throws Problem for words it does not know */
 export function readRotationOptions(args: string[]): RotationOptions {
-  const unknown = findUnknown(args);
-  if (unknown !== null) throw new Problem(`${nameOf(unknown)} is not known. Nothing was changed.\n\n${help}`);
+  // No option of this takes a value.
+  const unknown = findUnknownArgument(args, options) ?? args.find((word) => word.includes("="));
+  if (unknown !== undefined)
+    throw new Problem(`${nameOf(unknown)} is not known. Nothing was changed.\n\n${help}`);
   const { "dry-run": isDryRun, help: isHelp } = parseArgs({ args, options }).values;
   return { isDryRun, isHelp };
 }
