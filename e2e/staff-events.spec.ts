@@ -51,14 +51,20 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText("2 events wait to be processed anew.")).toBeVisible();
       await expect.poll(countsOf).toEqual([2, 2, 2]);
 
-      await query("update webhook_events set state = 'dead', failures = 8 where event_id = $1", [second]);
-      await page.goto(`/admin/events?group_id=${group.groupId}&state=dead`);
-      await expect(page.getByRole("row").filter({ hasText: second ?? "" })).toContainText("8 failures");
-      await page.getByText("Replay all failed since…").click();
-      await page.getByRole("button", { name: "Replay them all" }).click();
-      await expect(page.getByText(/^\d+ events? waits? to be processed anew\.$/)).toBeVisible();
-      await expect.poll(countsOf).toEqual([2, 3, 2]);
-      expect(await states()).toEqual(["processed", "processed", "processed"]);
+      // All that failed is everybody's: another test may replay this event just before, so it is made to fail
+      // again until it is this click that takes it.
+      await expect(async () => {
+        await query("update webhook_events set state = 'dead', failures = 8 where event_id = $1", [second]);
+        await page.goto(`/admin/events?group_id=${group.groupId}&state=dead`);
+        await expect(page.getByRole("row").filter({ hasText: second ?? "" })).toContainText("8 failures");
+        await page.getByText("Replay all failed since…").click();
+        await page.getByRole("button", { name: "Replay them all" }).click();
+        await expect(page.getByText(/^\d+ events? waits? to be processed anew\.$/)).toBeVisible();
+      }).toPass();
+      await expect.poll(states).toEqual(["processed", "processed", "processed"]);
+      const [ofFirst, ofSecond, ofThird] = await countsOf();
+      expect([ofFirst, ofThird]).toEqual([2, 2]);
+      expect(ofSecond).toBeGreaterThanOrEqual(3);
       const replays = await query(
         "select 1 from audit_entries where actor_id = $1 and action = 'event.replayed'",
         [operator.staffId],
