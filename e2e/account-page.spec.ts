@@ -168,6 +168,12 @@ test.describe("without JavaScript", () => {
     await page.getByLabel("Description or any detail").fill("marzipan");
     await page.getByRole("button", { name: "Filter" }).click();
     await expect(part(page, "Transactions").getByText("−$987.65").first()).toBeVisible();
+    const months = page.getByRole("navigation", { name: "Months of transactions" });
+    await months.getByRole("link").nth(1).click();
+    await page.waitForURL(/[?&]from=\d{4}-\d{2}-01&to=\d{4}-\d{2}-\d{2}&q=marzipan/);
+    await page.getByRole("combobox", { name: "Money" }).selectOption("out");
+    await page.getByRole("button", { name: "Filter" }).click();
+    await page.waitForURL(/direction=out/);
     expect(await idsOn(page)).toEqual([id]);
     await part(page, "Transactions").locator("summary").first().click();
     await expect(page.getByText(id, { exact: true })).toBeVisible();

@@ -10,6 +10,7 @@ import {
   formatMoment,
   formatShortDay,
   isDay,
+  recentMonths,
   isTimeZone,
   startOfDay,
   utc,
@@ -239,6 +240,19 @@ test("days are counted over months and leap years", () => {
   expect(addDays("2028-02-28", 2)).toBe("2028-03-01");
   expect(addDays("2026-01-01", -1)).toBe("2025-12-31");
   expect(addDays("2026-03-08", 0)).toBe("2026-03-08");
+});
+
+test("months are the calendar's where the page is, over a year's end and a leap day", () => {
+  const now = new Date("2028-03-01T03:00:00Z");
+  expect(recentMonths({ now, timeZone: utc, count: 2 })).toEqual([
+    { from: "2028-03-01", to: "2028-03-31", label: "March 2028" },
+    { from: "2028-02-01", to: "2028-02-29", label: "February 2028" },
+  ]);
+  expect(recentMonths({ now, timeZone: newYork, count: 3 }).map(({ from, to }) => [from, to])).toEqual([
+    ["2028-02-01", "2028-02-29"],
+    ["2028-01-01", "2028-01-31"],
+    ["2027-12-01", "2027-12-31"],
+  ]);
 });
 
 describe("in words", () => {

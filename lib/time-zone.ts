@@ -140,6 +140,28 @@ function toShortDay(month: string, day: string): string {
   return `${Number(day)} ${months[Number(month) - 1]}`;
 }
 
+export type Month = { from: string; to: string; label: string };
+
+/** The calendar's months, this one first, from their first day to their last; labels such as `November 2026`. */
+export function recentMonths({
+  now,
+  timeZone,
+  count,
+}: {
+  now: Date;
+  timeZone: string;
+  count: number;
+}): Month[] {
+  const thisMonth = Temporal.PlainDate.from(dayOf(now, timeZone)).toPlainYearMonth();
+  return Array.from({ length: count }, (_, index) => {
+    const month = thisMonth.subtract({ months: index });
+    const from = month.toPlainDate({ day: 1 }).toString();
+    const part = partsOf(words, startOfDay(from, utc));
+    const to = month.toPlainDate({ day: month.daysInMonth }).toString();
+    return { from, to, label: `${part("month")} ${part("year")}` };
+  });
+}
+
 /** Such as `22 Nov`. */
 export function formatShortDay(day: string): string {
   return toShortDay(day.slice(-5, -3), day.slice(-2));

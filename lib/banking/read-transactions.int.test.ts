@@ -129,7 +129,7 @@ describe("a place", () => {
   });
 });
 
-describe("a search by amount or text", () => {
+describe("a search by direction, amount or text", () => {
   test("looks at five pages of Increase's at the most, says how far it came, and goes on from there to the end", async () => {
     const account = await makeAccount(portal, 1_234);
     const all = postingsOf(portal, account.groupId, account.accountId);
@@ -153,6 +153,21 @@ describe("a search by amount or text", () => {
     const found = [];
     for await (const { transactions } of pagesOf(account, { filter })) found.push(...transactions);
     expect(found.map(({ id }) => id)).toEqual(dueBalances(account).map(({ id }) => id));
+  });
+
+  test("finds what came in and what went out, each alone, and together all of it", async () => {
+    const account = await makeAccount(portal, 150);
+    const all = postingsOf(portal, account.groupId, account.accountId);
+    for (const [direction, sign] of [
+      ["in", 1],
+      ["out", -1],
+    ] as const) {
+      const found = [];
+      for await (const page of pagesOf(account, { filter: { direction } })) found.push(...page.transactions);
+      const due = all.filter(({ amount }) => Math.sign(amount) === sign);
+      expect(due).not.toEqual([]);
+      expect(found.map(({ id }) => id)).toEqual(due.map(({ id }) => id));
+    }
   });
 
   test("finds amounts without their sign, and texts in whatever Increase says of a transaction", async () => {

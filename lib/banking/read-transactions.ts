@@ -130,13 +130,14 @@ function listOf(
   query: AccountQuery,
 ): PlaceList {
   const { category, routeId, from, to } = query;
-  const asked = [category, routeId, from, to, filter.minCents, filter.maxCents, filter.text];
+  const { direction, minCents, maxCents, text } = filter;
+  const asked = [category, routeId, from, to, direction, minCents, maxCents, text];
   return { groupId, environment, accountId, filter: asked };
 }
 
 /**
  * A page of an account's transactions, newest first: one call, and the balance beside it where each row can be given
- * its own. With an amount or a text, up to five calls one after the other, and then how far they came.
+ * its own. With a direction, an amount or a text, up to five calls one after the other, and then how far they came.
  * @throws as openGroupForReading does; AppError `not_found` for another group's account, `invalid_input` for a place
  * that is not known, `increase_refused`; UpstreamError
  */

@@ -5,12 +5,18 @@ import { parseCents } from "../money";
 import { readSearch, searchText, type Search } from "../search-params";
 import { isDay, type ChartDays } from "../time-zone";
 
+export const transactionDirections = ["in", "out"] as const;
+
+/** Whether money came in or went out: the amount's sign. */
+export type TransactionDirection = (typeof transactionDirections)[number];
+
 /** What an account's transactions can be narrowed by. Days are of the page's time zone, both included. */
 export type TransactionFilter = {
   category?: string;
   routeId?: string;
   from?: string;
   to?: string;
+  direction?: TransactionDirection;
   /** Of the amount without its sign, as the other one. */
   minCents?: number;
   maxCents?: number;
@@ -41,6 +47,7 @@ const fields = z.object({
     .optional(),
   from: day.optional(),
   to: day.optional(),
+  direction: z.enum(transactionDirections).optional(),
   min: amount.optional(),
   max: amount.optional(),
   q: searchText.optional(),
@@ -95,6 +102,7 @@ export function parseTransactionSearch(search: Search): TransactionSearch {
       routeId: understood.route_id,
       from: understood.from,
       to: understood.to,
+      direction: understood.direction,
       minCents: understood.min,
       maxCents: understood.max,
       text: understood.q,

@@ -74,9 +74,22 @@ test.each([
   expect(createMatcher(filter)(rent)).toBe(isFit);
 });
 
+test.each([
+  [-1, "out", true],
+  [-1, "in", false],
+  [1, "out", false],
+  [1, "in", true],
+  [0, "out", false],
+  [0, "in", false],
+] as const)("%d cents are money %s: %s", (amountCents, direction, isFit) => {
+  expect(createMatcher({ direction })({ ...rent, amountCents })).toBe(isFit);
+});
+
 test("what Increase knows of the filter is no reason to look through its list", () => {
   expect(isScan({ category: "other", routeId: "card_1", from: "2026-11-01", to: "2026-11-02" })).toBe(false);
-  for (const filter of [{ minCents: 0 }, { maxCents: 0 }, { text: "a" }]) expect(isScan(filter)).toBe(true);
+  for (const filter of [{ direction: "in" }, { minCents: 0 }, { maxCents: 0 }, { text: "a" }] as const) {
+    expect(isScan(filter)).toBe(true);
+  }
 });
 
 test("details of any size and depth cost a bounded look", () => {

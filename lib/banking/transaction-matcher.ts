@@ -68,18 +68,23 @@ function holds(transaction: Transaction, wanted: string): boolean {
 }
 
 /** Whether the filter has a part that Increase knows nothing of. */
-export function isScan({ minCents, maxCents, text }: TransactionFilter): boolean {
-  return minCents !== undefined || maxCents !== undefined || text !== undefined;
+export function isScan({ direction, minCents, maxCents, text }: TransactionFilter): boolean {
+  return [direction, minCents, maxCents, text].some((part) => part !== undefined);
 }
+
+const signs = { in: 1, out: -1 } as const;
 
 /** Says of a transaction whether it fits the part of the filter that Increase knows nothing of. */
 export function createMatcher({
+  direction,
   minCents = 0,
   maxCents = Infinity,
   text,
 }: TransactionFilter): (transaction: Transaction) => boolean {
   const wanted = text === undefined ? undefined : fold(text);
   return (transaction) => {
+    const sign = Math.sign(transaction.amountCents);
+    if (direction !== undefined && sign !== signs[direction]) return false;
     const cents = Math.abs(transaction.amountCents);
     if (cents < minCents || cents > maxCents) return false;
     return wanted === undefined || holds(transaction, wanted);

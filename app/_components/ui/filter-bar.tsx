@@ -80,16 +80,21 @@ export function FilterText({
   );
 }
 
-/** `anyLabel` is the choice that filters nothing. */
+/** `anyLabel` is the choice that filters nothing; a wide one has a narrow screen's line to itself. */
 export function FilterSelect({
   name,
   label,
   value = "",
   options,
   anyLabel = "Any",
-}: FieldProps & { options: readonly { value: string; label: string }[]; anyLabel?: string }) {
+  isWide = false,
+}: FieldProps & {
+  options: readonly { value: string; label: string }[];
+  anyLabel?: string;
+  isWide?: boolean;
+}) {
   return (
-    <Field label={label} width="sm:min-w-36 sm:max-w-72">
+    <Field label={label} width={`sm:min-w-36 sm:max-w-72 ${isWide ? "max-sm:col-span-2" : ""}`}>
       <select name={name} defaultValue={value} className={`${fieldStyle} px-2`}>
         <option value="">{anyLabel}</option>
         {options.map((option) => (

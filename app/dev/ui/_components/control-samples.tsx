@@ -1,5 +1,6 @@
 import { ActionForm } from "@/app/_components/ui/action-form";
 import { ButtonLink } from "@/app/_components/ui/button-link";
+import { ChoiceLinks } from "@/app/_components/ui/choice-links";
 import { ConfirmDisclosure } from "@/app/_components/ui/confirm-disclosure";
 import { Pager } from "@/app/_components/ui/pager";
 import { Section } from "@/app/_components/ui/section";
@@ -34,6 +35,14 @@ export function ControlSamples() {
           <SubmitButton variant="danger">Destroy</SubmitButton>
         </ActionForm>
       </ConfirmDisclosure>
+      <ChoiceLinks
+        label="Choices of the sample"
+        choices={["7 days", "30 days", "90 days"].map((label, index) => ({
+          href: `?sample=${index}#controls`,
+          label,
+          isCurrent: index === 1,
+        }))}
+      />
       <Pager label="Pages of the sample" firstHref="#controls" nextHref="#controls" />
     </Section>
   );

@@ -20,7 +20,7 @@ export type AccountPlace = AccountRequest & {
   isConnectionActive: boolean;
 };
 
-const filterNames = ["category", "route_id", "from", "to", "min", "max", "q"] as const;
+const filterNames = ["category", "route_id", "from", "to", "direction", "min", "max", "q"] as const;
 
 type Asked = Pick<AccountRequest, "home" | "accountId" | "search">;
 

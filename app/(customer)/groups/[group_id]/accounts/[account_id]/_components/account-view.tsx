@@ -15,6 +15,7 @@ import { BalanceChartSection } from "./balance-chart/balance-chart-section";
 import { Balances, BalancesSkeleton } from "./balances-section";
 import { Cards, CardsSkeleton } from "./cards-section";
 import { FileNotice } from "./file-notice";
+import { MonthLinks } from "./month-links";
 import { KeptNotice } from "./page-notices";
 import { Pending, PendingSkeleton } from "./pending-section";
 import type { AccountFound, AccountPageData } from "./read-account-page";
@@ -47,6 +48,8 @@ export function AccountView({ page, mint }: { page: AccountPageData; mint: React
     </div>
   );
 }
+
+const transactionsId = "transactions";
 
 type PartsProps = AccountFound & { place: AccountPlace; now: Date };
 
@@ -102,7 +105,7 @@ function AccountParts(props: PartsProps) {
 function TransactionsSection({ parts, place, now }: PartsProps) {
   return (
     <Section
-      id="transactions"
+      id={transactionsId}
       title="Transactions"
       aside={<TextLink href={fileHref(place)}>Download as CSV</TextLink>}
     >
@@ -111,6 +114,7 @@ function TransactionsSection({ parts, place, now }: PartsProps) {
       </p>
       <IgnoredNotice ignored={place.search.ignored.filter((name) => !isOfSide(name))} />
       <FileNotice place={place} />
+      <MonthLinks place={place} now={now} sectionId={transactionsId} />
       <StreamedPart
         part={parts.routes}
         fallback={<FiltersSkeleton />}

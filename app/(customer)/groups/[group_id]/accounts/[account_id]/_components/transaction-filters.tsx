@@ -7,6 +7,11 @@ import type { Routes } from "./route-names";
 
 const widths = { text: "max-sm:col-span-2 sm:min-w-[22rem] sm:flex-1", amount: "sm:w-28" } as const;
 
+const directions: readonly Option[] = [
+  { value: "in", label: "In" },
+  { value: "out", label: "Out" },
+];
+
 type Option = { value: string; label: string };
 
 /** What is chosen is among the choices, also where nobody here has heard of it. */
@@ -39,9 +44,17 @@ export function TransactionFilters({ routes, place }: { routes: Routes; place: A
         name="category"
         label="Category"
         value={kept.category}
+        isWide
         options={withChosen(transactionCategoryOptions, kept.category, categoryLabel)}
       />
       <RouteField routes={routes} value={kept.route_id} />
+      <FilterSelect
+        name="direction"
+        label="Money"
+        value={kept.direction}
+        options={directions}
+        anyLabel="In and out"
+      />
       <FilterDate name="from" label="From" value={kept.from} />
       <FilterDate name="to" label="To" value={kept.to} />
       <AmountField name="min" label="Amount from" value={kept.min} />
@@ -122,8 +135,9 @@ export function FiltersSkeleton() {
       className="grid grid-cols-2 items-end gap-x-4 gap-y-3 border-y border-line py-4 sm:flex sm:flex-wrap"
     >
       <FieldPlace label="Description or any detail" width={widths.text} />
-      <FieldPlace label="Category" width="sm:w-72" />
+      <FieldPlace label="Category" width="max-sm:col-span-2 sm:w-72" />
       <FieldPlace label="Came through" width="sm:w-60" />
+      <FieldPlace label="Money" width="sm:w-36" />
       <FieldPlace label="From" width="sm:w-36" />
       <FieldPlace label="To" width="sm:w-36" />
       <FieldPlace label="Amount from" width={widths.amount} />

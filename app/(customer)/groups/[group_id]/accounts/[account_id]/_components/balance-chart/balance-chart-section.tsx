@@ -1,4 +1,5 @@
 import { Suspense } from "react";
+import { ChoiceLinks } from "@/app/_components/ui/choice-links";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { ErrorState } from "@/app/_components/ui/error-state";
 import { Section } from "@/app/_components/ui/section";
@@ -6,8 +7,7 @@ import { TextLink } from "@/app/_components/ui/text-link";
 import { dayOf, describeTimeZone, formatDay, type ChartDays } from "@/lib/time-zone";
 import { BalanceChart } from "./balance-chart";
 import { BalanceChartSkeleton } from "./balance-chart-skeleton";
-import type { ChartHrefs } from "./chart-days";
-import { RangeLinks } from "./range-links";
+import { chartDays, type ChartHrefs } from "./chart-days";
 import type { BalanceChartOutcome } from "./read-balance-chart";
 
 type ChartPlace = {
@@ -34,7 +34,16 @@ export function BalanceChartSection({
     <Section
       id={sectionId}
       title="Balance"
-      aside={<RangeLinks days={days} hrefs={hrefs} sectionId={sectionId} />}
+      aside={
+        <ChoiceLinks
+          label="Days of the balance chart"
+          choices={chartDays.map((each) => ({
+            href: `${hrefs[each]}#${sectionId}`,
+            label: `${each} days`,
+            isCurrent: each === days,
+          }))}
+        />
+      }
     >
       <p className="-mt-3 text-small text-ink-faint">
         Now and at the end of {eachDay[days]}, {describeTimeZone(timeZone, now)}
