@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDatabase, type Database } from "../client";
 import { createTestDatabase, type TestDatabase } from "../testing/test-database";
-import { countSealed, countSealedByKey, listSealed } from "./sealed-texts";
+import { countSealed, countSealedByKey, readSealedPages } from "./sealed-texts";
 
 let database: TestDatabase;
 let db: Database;
@@ -23,19 +23,15 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function readPages(exceptKeyId?: string): Promise<string[]> {
+async function readPages(
+  options: Omit<Parameters<typeof readSealedPages>[2], "limit"> = {},
+): Promise<string[]> {
   const places: string[] = [];
-  let after = null;
-  for (;;) {
-    const rows: Awaited<ReturnType<typeof listSealed>> = await listSealed(db, "token", {
-      after,
-      limit: 4,
-      exceptKeyId,
-    });
-    places.push(...rows.map(({ connectionId, environment }) => `${connectionId} ${environment}`));
-    if (rows.length < 4) return places;
-    after = rows.at(-1) ?? null;
+  for await (const page of readSealedPages(db, "token", { limit: 4, ...options })) {
+    expect(page.length).toBeLessThanOrEqual(4);
+    places.push(...page.map(({ connectionId, environment }) => `${connectionId} ${environment}`));
   }
+  return places;
 }
 
 test("sealed rows come a page at a time, each once, in the order of their places", async () => {
@@ -46,8 +42,14 @@ test("sealed rows come a page at a time, each once, in the order of their places
   expect(await countSealed(db, "bank data")).toBe(0);
 });
 
+test("when the time is up, no further page is read", async () => {
+  let pagesLeft = 2;
+  const places = await readPages({ hasTime: () => pagesLeft-- > 0 });
+  expect(places).toEqual((await readPages()).slice(0, 8));
+});
+
 test("those of one key are left out where that is asked for", async () => {
-  const places = await readPages("k2");
+  const places = await readPages({ exceptKeyId: "k2" });
   expect(places).toHaveLength(7);
   expect(places.every((place) => place.endsWith(" live"))).toBe(true);
   expect(await countSealedByKey(db, "token")).toEqual(

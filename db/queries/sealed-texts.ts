@@ -30,18 +30,33 @@ export async function countSealed(db: Executor, kind: SealedKind): Promise<numbe
   return db.$count(tables[kind]);
 }
 
-type Page = {
-  after: SealedPlace | null;
+type Pages = {
   limit: number;
   /** Rows that are sealed with this key are left out. */
   exceptKeyId?: string;
+  /** Asked before each page; where it says no, the rest is not read. */
+  hasTime?: () => boolean;
 };
 
-/** The next rows of a kind, in the order of their places. */
-export async function listSealed(
+/** The rows of a kind, a page at a time, in the order of their places. */
+export async function* readSealedPages(
   db: Executor,
   kind: SealedKind,
-  { after, limit, exceptKeyId }: Page,
+  { limit, exceptKeyId, hasTime = () => true }: Pages,
+): AsyncGenerator<SealedText[], void, undefined> {
+  let after: SealedPlace | null = null;
+  do {
+    if (!hasTime()) return;
+    const page: SealedText[] = await listSealed(db, kind, { exceptKeyId, after, limit });
+    yield page;
+    after = page.length < limit ? null : (page.at(-1) ?? null);
+  } while (after !== null);
+}
+
+async function listSealed(
+  db: Executor,
+  kind: SealedKind,
+  { after, limit, exceptKeyId }: Pages & { after: SealedPlace | null },
 ): Promise<SealedText[]> {
   const { connectionId, environment, sealed } = tables[kind];
   const isElsewhere =

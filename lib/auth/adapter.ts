@@ -10,6 +10,7 @@ import {
 } from "@/db/queries/sessions";
 import { findUser, findUserByAccount, lockUser, type User } from "@/db/queries/users";
 import type { Services } from "../services";
+import { nextIdleEnd, refuseToWriteUsers } from "./adapter-shared";
 import { hashSessionToken, sessionAbsoluteMs, sessionIdleMs } from "./session-token";
 
 declare module "next-auth/adapters" {
@@ -27,14 +28,6 @@ function toAdapterUser(user: User): AdapterUser {
 function toAdapterSession(session: Session, sessionToken: string): AdapterSession {
   return { id: session.id, sessionToken, userId: session.userId, expires: session.idleExpiresAt };
 }
-
-function neverCalled(method: string) {
-  return () => {
-    throw new Error(`${method} must not be called: users and accounts are written by connect()`);
-  };
-}
-
-const earliest = (a: Date, b: Date) => (a < b ? a : b);
 
 async function startSession(
   { db, now }: Pick<Services, "db" | "now">,
@@ -60,9 +53,7 @@ async function startSession(
 /** Sessions as rows with hashed tokens, 30 minutes idle and 12 hours at most. Users are written by connect(). */
 export function createAdapter({ db, now }: Pick<Services, "db" | "now">): Adapter {
   return {
-    createUser: neverCalled("createUser"),
-    updateUser: neverCalled("updateUser"),
-    linkAccount: neverCalled("linkAccount"),
+    ...refuseToWriteUsers("users and accounts are written by connect()"),
     async getUser(id) {
       const user = await findUser(db, id);
       return user && toAdapterUser(user);
@@ -89,7 +80,7 @@ export function createAdapter({ db, now }: Pick<Services, "db" | "now">): Adapte
       const tokenHash = hashSessionToken(sessionToken);
       const live = await findLiveSession(db, tokenHash, now());
       if (live === null) return null;
-      const idleExpiresAt = earliest(expires ?? live.idleExpiresAt, live.absoluteExpiresAt);
+      const idleExpiresAt = nextIdleEnd(expires, live);
       const touched = await touchSession(db, tokenHash, { now: now(), idleExpiresAt });
       return touched && toAdapterSession(touched, sessionToken);
     },

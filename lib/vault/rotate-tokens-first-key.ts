@@ -1,6 +1,6 @@
 import "server-only";
 import {
-  listSealed,
+  readSealedPages,
   sealedKinds,
   type SealedKind,
   type SealedPlace,
@@ -17,22 +17,6 @@ export type UnopenedRow = SealedPlace & { kind: SealedKind; keyId: string | null
  * another key of the same name. `unproven`: there is no such row.
  */
 export type FirstKey = "proven" | "another" | "unproven";
-
-type Pages = Pick<Parameters<typeof listSealed>[2], "exceptKeyId" | "limit">;
-
-/** The rows of a kind, a page at a time. */
-export async function* readSealedPages(
-  db: Context["db"],
-  kind: SealedKind,
-  { limit, exceptKeyId }: Pages,
-): AsyncGenerator<SealedText[], void, undefined> {
-  let after: SealedPlace | null = null;
-  do {
-    const page: SealedText[] = await listSealed(db, kind, { exceptKeyId, after, limit });
-    yield page;
-    after = page.length < limit ? null : (page.at(-1) ?? null);
-  } while (after !== null);
-}
 
 /** Kept accounts are long, tokens are short. */
 const rowsPerPage = { token: 500, "bank data": 100 };

@@ -2,6 +2,7 @@ import "server-only";
 import pLimit from "p-limit";
 import {
   countSealedByKey,
+  readSealedPages,
   replaceSealed,
   sealedKinds,
   type SealedKind,
@@ -10,7 +11,7 @@ import {
 import { recordAudit } from "../audit";
 import { requireSystemPermission } from "../auth/permissions";
 import type { Context } from "../context";
-import { checkFirstKey, readSealedPages, type FirstKey, type UnopenedRow } from "./rotate-tokens-first-key";
+import { checkFirstKey, type FirstKey, type UnopenedRow } from "./rotate-tokens-first-key";
 import { VaultError, type TokenOwner, type Vault } from "./vault";
 
 export type { UnopenedRow } from "./rotate-tokens-first-key";

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import { examineEnv, type Env, type EnvName } from "@/lib/env";
+import type { Env } from "@/lib/env";
+import { readNeededEnv } from "../stack/needed-env";
 import { Problem } from "../stack/problem";
 import { findUnknownArgument } from "../stack/unknown-argument";
 
@@ -48,15 +49,10 @@ export function readErasureOptions(args: string[]): ErasureOptions | null {
   return { groupId, isDryRun };
 }
 
-const needed = new Set<EnvName>(["DATABASE_URL", "NEON_WS_PROXY"]);
-
-/** The portal's other variables may be somewhere else. @throws Problem naming what is missing or faulty */
+/** @throws Problem naming what is missing or faulty */
 export function readErasureEnv(
   source: Record<string, string | undefined>,
 ): Pick<Env, "DATABASE_URL" | "NEON_WS_PROXY"> {
-  const { problems, sound } = examineEnv(source);
-  const ours = problems.filter(({ variable }) => needed.has(variable)).map(({ message }) => message);
-  const { DATABASE_URL, NEON_WS_PROXY } = sound;
-  if (ours.length === 0 && DATABASE_URL) return { DATABASE_URL, NEON_WS_PROXY };
-  throw new Problem(`Nothing was erased. This needs the portal's own DATABASE_URL:\n${ours.join("\n")}`);
+  const { DATABASE_URL, NEON_WS_PROXY } = readNeededEnv(source, ["DATABASE_URL"], "Nothing was erased.");
+  return { DATABASE_URL, NEON_WS_PROXY };
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import { examineEnv, type Env, type EnvName } from "@/lib/env";
+import type { Env } from "@/lib/env";
+import { readNeededEnv } from "../stack/needed-env";
 import { Problem } from "../stack/problem";
 import { findUnknownArgument } from "../stack/unknown-argument";
 
@@ -42,29 +43,11 @@ export function readRotationOptions(args: string[]): RotationOptions {
   return { isDryRun, isHelp };
 }
 
-/** What opens the vault. The portal's other secrets may be somewhere else. */
-const needed = ["DATABASE_URL", "TOKEN_KEYS", "NEON_WS_PROXY"] as const satisfies readonly EnvName[];
-
-export type VaultEnv = Pick<Env, (typeof needed)[number]>;
-
-/** Nothing goes there from here: whether the demo's public key may be used is the database's address alone to say. */
-const uncalled = {
-  INCREASE_API_URL: "http://127.0.0.1",
-  INCREASE_SANDBOX_API_URL: "http://127.0.0.1",
-  INCREASE_AUTHORIZE_URL: "http://127.0.0.1",
-  INCREASE_DASHBOARD_URL: "http://127.0.0.1",
-};
-
-/** @throws Problem naming what is missing or faulty */
-export function readVaultEnv(source: Record<string, string | undefined>): VaultEnv {
-  const given = Object.fromEntries(needed.map((name) => [name, source[name]]));
-  const { problems, sound } = examineEnv({ ...uncalled, ...given });
-  const ours = problems
-    .filter(({ variable }) => needed.some((name) => name === variable))
-    .map(({ message }) => message);
-  const { DATABASE_URL, TOKEN_KEYS, NEON_WS_PROXY } = sound;
-  if (ours.length === 0 && DATABASE_URL && TOKEN_KEYS) return { DATABASE_URL, TOKEN_KEYS, NEON_WS_PROXY };
-  throw new Problem(
-    `Nothing was changed. This needs the portal's own TOKEN_KEYS and DATABASE_URL:\n${ours.join("\n")}`,
-  );
+/** What opens the vault. @throws Problem naming what is missing or faulty */
+export function readVaultEnv(
+  source: Record<string, string | undefined>,
+): Pick<Env, "TOKEN_KEYS" | "DATABASE_URL" | "NEON_WS_PROXY"> {
+  const needed = ["TOKEN_KEYS", "DATABASE_URL"] as const;
+  const { TOKEN_KEYS, DATABASE_URL, NEON_WS_PROXY } = readNeededEnv(source, needed, "Nothing was changed.");
+  return { TOKEN_KEYS, DATABASE_URL, NEON_WS_PROXY };
 }

@@ -10,6 +10,7 @@ import {
 } from "@/db/queries/staff-sessions";
 import type { StaffRole } from "../../context";
 import type { Services } from "../../services";
+import { nextIdleEnd, refuseToWriteUsers } from "../adapter-shared";
 import { hashSessionToken, sessionIdleMs, staffSessionAbsoluteMs } from "../session-token";
 import { currentStaffRun } from "./run";
 
@@ -33,13 +34,6 @@ function toAdapterSession(session: StaffSession, sessionToken: string): AdapterS
   return { id, sessionToken, userId, expires, signedInAt };
 }
 
-function neverCalled(method: string) {
-  return () => {
-    throw new Error(`${method} must not be called: who is staff is written by admitStaff()`);
-  };
-}
-
-const earliest = (a: Date, b: Date) => (a < b ? a : b);
 const after = (at: Date, ms: number) => new Date(at.getTime() + ms);
 
 async function startSession(services: Services, staffId: string, tokenHash: string): Promise<StaffSession> {
@@ -72,9 +66,7 @@ export function createStaffAdapter(services: Services): Adapter {
     return person && person.removedAt === null ? toAdapterUser(person) : null;
   };
   return {
-    createUser: neverCalled("createUser"),
-    updateUser: neverCalled("updateUser"),
-    linkAccount: neverCalled("linkAccount"),
+    ...refuseToWriteUsers("who is staff is written by admitStaff()"),
     getUser: findPerson,
     // Attack: an account at the issuer that took over a colleague's address. Nobody is found by an e-mail.
     async getUserByEmail() {
@@ -100,8 +92,7 @@ export function createStaffAdapter(services: Services): Adapter {
       const tokenHash = hashSessionToken(sessionToken);
       const live = await findLiveStaffSession(db, tokenHash, now());
       if (live === null) return null;
-      const { idleExpiresAt: idle, absoluteExpiresAt } = live.session;
-      const idleExpiresAt = earliest(expires ?? idle, absoluteExpiresAt);
+      const idleExpiresAt = nextIdleEnd(expires, live.session);
       const touched = await touchStaffSession(db, tokenHash, { now: now(), idleExpiresAt });
       return touched && toAdapterSession(touched, sessionToken);
     },

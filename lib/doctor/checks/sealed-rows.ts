@@ -2,7 +2,7 @@ import "server-only";
 import type { Database } from "@/db/client";
 import {
   countSealed,
-  listSealed,
+  readSealedPages,
   sealedKinds,
   type SealedKind,
   type SealedText,
@@ -48,20 +48,16 @@ async function readAll(db: Database, vault: Vault, { now, sealedUntil, onProgres
   const tally: Tally = { opened: new Map(), keyless: new Map(), damaged: [], read: 0 };
   const counts = await Promise.all(sealedKinds.map((kind) => countSealed(db, kind)));
   const total = counts.reduce((sum, each) => sum + each, 0);
+  let isWhole = true;
+  const hasTime = () => (isWhole &&= sealedUntil === null || now() < sealedUntil);
   for (const kind of sealedKinds) {
-    const limit = rowsAtOnce[kind];
-    let after: SealedText | null = null;
-    for (;;) {
-      if (sealedUntil !== null && now() >= sealedUntil) return { tally, total, isWhole: false };
-      const rows: SealedText[] = await listSealed(db, kind, { after, limit });
+    for await (const rows of readSealedPages(db, kind, { limit: rowsAtOnce[kind], hasTime })) {
       for (const row of rows) tryRow(vault, kind, row, tally);
       tally.read += rows.length;
       onProgress(tally.read, total);
-      after = rows.at(-1) ?? null;
-      if (rows.length < limit) break;
     }
   }
-  return { tally, total, isWhole: true };
+  return { tally, total, isWhole };
 }
 
 const rowsOf = (count: number) => `${count.toLocaleString("en-US")} sealed ${count === 1 ? "row" : "rows"}`;

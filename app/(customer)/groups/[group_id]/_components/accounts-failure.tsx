@@ -5,7 +5,7 @@ import { EmptyState } from "@/app/_components/ui/empty-state";
 import { ErrorState } from "@/app/_components/ui/error-state";
 import { Notice } from "@/app/_components/ui/notice";
 import type { Failure } from "./outcome";
-import { customerHasToSignIn } from "./refused-token-words";
+import { ReconnectNotice } from "./reconnect-notice";
 import { SandboxOffer } from "./sandbox-offer";
 
 export type FailurePlace = {
@@ -45,7 +45,7 @@ export function AccountsFailureState({ failure, place }: { failure: Failure; pla
         </Notice>
       );
     case "needs_reconnect":
-      return <Reconnect message={message} callbackUrl={isOwn ? firstHref : null} />;
+      return <ReconnectNotice what="the accounts" message={message} callbackUrl={isOwn ? firstHref : null} />;
     case "not_connected":
       return (
         <Notice
@@ -63,25 +63,6 @@ export function AccountsFailureState({ failure, place }: { failure: Failure; pla
         </ErrorState>
       );
   }
-}
-
-/** `callbackUrl` is null for the staff, who can't sign in for the customer. */
-function Reconnect({ message, callbackUrl }: { message: string; callbackUrl: string | null }) {
-  const isOwn = callbackUrl !== null;
-  return (
-    <Notice
-      title={
-        isOwn
-          ? "Sign in with Increase again to see the accounts"
-          : "Increase no longer accepts this connection"
-      }
-      icon="attention"
-      tone="alert"
-      action={isOwn ? <SignInForm callbackUrl={callbackUrl}>Reconnect with Increase</SignInForm> : null}
-    >
-      <p>{isOwn ? message : customerHasToSignIn}</p>
-    </Notice>
-  );
 }
 
 function NothingForNow() {

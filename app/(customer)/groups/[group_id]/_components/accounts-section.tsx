@@ -2,7 +2,7 @@ import { KeptBoundary } from "@/app/_components/fresh/kept-boundary";
 import { Pager } from "@/app/_components/ui/pager";
 import { Section } from "@/app/_components/ui/section";
 import { ReadTime } from "@/app/_components/ui/time";
-import type { AccountList, BalanceResult } from "@/lib/banking";
+import { accountsPerPage, type AccountList, type BalanceResult } from "@/lib/banking";
 import { isOfAmounts, sortRows, type AccountRow } from "./account-order";
 import { isClosed, kindOf } from "./account-words";
 import { AccountsFailureState, type FailurePlace } from "./accounts-failure";
@@ -75,7 +75,7 @@ function AccountsFound({ list, earlyBalances, place, now }: AccountsProps & { li
   const clock = { now, timeZone: place.timeZone, keptAt: list.isKept ? list.readAt : null };
   return (
     <>
-      <KeptNotice list={list} place={place} now={now} />
+      <KeptListNotice list={list} place={place} now={now} />
       <TotalsSection
         accounts={list.accounts}
         balances={balances}
@@ -97,6 +97,19 @@ function AccountsFound({ list, earlyBalances, place, now }: AccountsProps & { li
         />
       </Section>
     </>
+  );
+}
+
+function KeptListNotice({ list, place, now }: { list: AccountList; place: ListPlace; now: Date }) {
+  if (!list.isKept) return null;
+  return (
+    <section aria-label="How old this is">
+      <KeptNotice because={list.keptBecause} retryHref={listHref(place)}>
+        These are the accounts and balances as they were read{" "}
+        <ReadTime at={list.readAt} now={now} timeZone={place.timeZone} />
+        {list.isWhole ? "." : `: the first ${accountsPerPage} of them; there may be more.`}
+      </KeptNotice>
+    </section>
   );
 }
 

@@ -1,13 +1,11 @@
 import type { ReactNode } from "react";
-import { SignInForm } from "@/app/(public)/_components/sign-in-form";
 import { onSide } from "@/app/_components/shell/group-path";
 import { ButtonLink } from "@/app/_components/ui/button-link";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { ErrorState } from "@/app/_components/ui/error-state";
-import { Notice } from "@/app/_components/ui/notice";
 import { accountHref, type AccountPlace } from "./account-place";
 import type { Failure } from "../../../_components/outcome";
-import { customerHasToSignIn } from "../../../_components/refused-token-words";
+import { ReconnectNotice } from "../../../_components/reconnect-notice";
 import { SandboxOffer } from "../../../_components/sandbox-offer";
 
 /** In place of everything below the head: what happened, and the way on. Never as if there were no money. */
@@ -26,8 +24,9 @@ export function AccountFailure({
   switch (code) {
     case "needs_reconnect":
     case "not_connected":
+      // Where the connection's state is not the reason, or not any more, what Increase said is all there is to go by.
       return place.isConnectionActive ? (
-        <Reconnect message={message} callbackUrl={place.isOwn ? retryHref : null} />
+        <ReconnectNotice what="this account" message={message} callbackUrl={place.isOwn ? retryHref : null} />
       ) : (
         <EmptyState title="Nothing to show for now">
           <p>This account is here again once the connection is active.</p>
@@ -59,26 +58,4 @@ export function AccountFailure({
 /** Whether the sandbox has this account is not known yet: its own accounts are listed on the group's page. */
 function ToSandbox({ home }: { home: string }) {
   return <ButtonLink href={onSide(home, "sandbox")}>Open the group’s sandbox</ButtonLink>;
-}
-
-/** The connection's state is not the reason, or not any more: what Increase said is all there is to go by. */
-function Reconnect({ message, callbackUrl }: { message: string; callbackUrl: string | null }) {
-  return (
-    <Notice
-      title={
-        callbackUrl === null
-          ? "Increase no longer accepts this connection"
-          : "Sign in with Increase again to see this account"
-      }
-      icon="attention"
-      tone="alert"
-      action={
-        callbackUrl === null ? null : (
-          <SignInForm callbackUrl={callbackUrl}>Reconnect with Increase</SignInForm>
-        )
-      }
-    >
-      <p>{callbackUrl === null ? customerHasToSignIn : message}</p>
-    </Notice>
-  );
 }

@@ -1,7 +1,7 @@
 import { toReadableName } from "@/app/_components/transactions/readable-name";
 import { Cell, DataTable, Row, RowHeader, type Column } from "@/app/_components/ui/data-table";
 import { Id } from "@/app/_components/ui/id";
-import { Skeleton } from "@/app/_components/ui/skeleton";
+import { TableSkeleton } from "@/app/_components/ui/table-skeleton";
 import type { MaskedAccountNumber } from "@/lib/banking";
 import type { AccountPlace } from "./account-place";
 import { Masked } from "./masked";
@@ -80,33 +80,11 @@ function NumberRow({ item, place }: { item: MaskedAccountNumber; place: AccountP
 
 export function AccountNumbersSkeleton({ place }: { place: AccountPlace }) {
   return (
-    <DataTable caption="Account numbers, being read from Increase" columns={columnsFor(place)}>
-      <Row>
-        <RowHeader>
-          <span className="block">
-            <Skeleton className="w-36" />
-          </span>
-          <span className="block">
-            <Skeleton className="w-20" />
-          </span>
-        </RowHeader>
-        <Cell label="Routing number">
-          <Skeleton className="w-20" />
-        </Cell>
-        <Cell label="ACH debits">
-          <Skeleton className="w-16" />
-        </Cell>
-        <Cell label="Status">
-          <Skeleton className="w-16" />
-        </Cell>
-        {place.isOwn ? (
-          <Cell label="" align="end">
-            <span className="inline-flex min-h-10 items-center">
-              <Skeleton className="w-28" />
-            </span>
-          </Cell>
-        ) : null}
-      </Row>
-    </DataTable>
+    <TableSkeleton
+      caption="Account numbers, being read from Increase"
+      columns={columnsFor(place)}
+      header={["w-36", "w-20"]}
+      widths={{ routing: "w-20", debits: "w-16", status: "w-16", reveal: "w-28" }}
+    />
   );
 }

@@ -4,8 +4,10 @@ import { onSide } from "@/app/_components/shell/group-path";
 import { IgnoredNotice } from "@/app/_components/ui/ignored-notice";
 import { Section } from "@/app/_components/ui/section";
 import { TextLink } from "@/app/_components/ui/text-link";
+import { ReadTime } from "@/app/_components/ui/time";
 import { describeTimeZone } from "@/lib/time-zone";
 import { ConnectionNotice } from "../../../_components/connection-notice";
+import { KeptNotice } from "../../../_components/kept-notice";
 import { NoScriptNotice } from "../../../_components/no-script-notice";
 import { AccountFailure } from "./account-failure";
 import { AccountHeader } from "./account-header";
@@ -16,7 +18,6 @@ import { Balances, BalancesSkeleton } from "./balances-section";
 import { Cards, CardsSkeleton } from "./cards-section";
 import { FileNotice } from "./file-notice";
 import { MonthLinks } from "./month-links";
-import { KeptNotice } from "./page-notices";
 import { Pending, PendingSkeleton } from "./pending-section";
 import type { AccountFound, AccountPageData } from "./read-account-page";
 import { StreamedPart } from "./streamed-part";
@@ -54,10 +55,10 @@ const transactionsId = "transactions";
 type PartsProps = AccountFound & { place: AccountPlace; now: Date };
 
 function AccountParts(props: PartsProps) {
-  const { account, keptAt, keptBecause, parts, chart, place, now } = props;
+  const { account, parts, chart, place, now } = props;
   return (
     <>
-      <KeptNotice keptAt={keptAt} keptBecause={keptBecause} place={place} now={now} />
+      <KeptAccountNotice {...props} />
       {place.search.isComplete ? null : <NoScriptNotice href={accountHref(place, { complete: "1" })} />}
       <section aria-label="Balances">
         <StreamedPart
@@ -99,6 +100,16 @@ function AccountParts(props: PartsProps) {
         />
       </Section>
     </>
+  );
+}
+
+function KeptAccountNotice({ keptAt, keptBecause, place, now }: PartsProps) {
+  if (keptAt === null) return null;
+  return (
+    <KeptNotice because={keptBecause} retryHref={accountHref(place)}>
+      The account is shown as it was read <ReadTime at={keptAt} now={now} timeZone={place.timeZone} />; what
+      could not be read is named below.
+    </KeptNotice>
   );
 }
 

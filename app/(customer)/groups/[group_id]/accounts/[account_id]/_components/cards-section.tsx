@@ -1,5 +1,5 @@
 import { Cell, DataTable, Row, RowHeader, type Column } from "@/app/_components/ui/data-table";
-import { Skeleton } from "@/app/_components/ui/skeleton";
+import { TableSkeleton } from "@/app/_components/ui/table-skeleton";
 import type { readCards } from "@/lib/banking";
 import type { AccountPlace } from "./account-place";
 import { Masked } from "./masked";
@@ -59,23 +59,11 @@ export function Cards({
 
 export function CardsSkeleton() {
   return (
-    <DataTable caption="Cards, being read from Increase" columns={columns}>
-      <Row>
-        <RowHeader>
-          <span className="block">
-            <Skeleton className="w-36" />
-          </span>
-          <span className="block">
-            <Skeleton className="w-20" />
-          </span>
-        </RowHeader>
-        <Cell label="Expires">
-          <Skeleton className="w-16" />
-        </Cell>
-        <Cell label="Status">
-          <Skeleton className="w-16" />
-        </Cell>
-      </Row>
-    </DataTable>
+    <TableSkeleton
+      caption="Cards, being read from Increase"
+      columns={columns}
+      header={["w-36", "w-20"]}
+      widths={{ expires: "w-16", status: "w-16" }}
+    />
   );
 }
