@@ -54,9 +54,15 @@ export default {
       "Domains know nothing of HTTP or of Next.",
       {
         path: "^(lib|db)/",
-        pathNot: `^lib/(auth/|((cron-|webhook-)?route|action|page|page-time-zone|request-id)\\.ts$)|${tests}`,
+        pathNot: `^lib/(auth/|http/|(route|action|page)\\.ts$)|${tests}`,
       },
       { path: packageNamed("next") },
+    ),
+    forbid(
+      "domains-know-no-http",
+      "What answers requests uses the domains, and none of them uses it.",
+      { path: "^lib/(?!auth/|http/|outage/|telemetry/|(route|action|page)\\.ts$).*/" },
+      { path: "^lib/http/" },
     ),
     forbid(
       "increase-stands-alone",

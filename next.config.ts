@@ -31,7 +31,7 @@ const config: NextConfig = {
   // A role that does not suffice is a 403, and not a page that says so with 200.
   experimental: {
     authInterrupts: true,
-    // Our forms are small (lib/request-fault.ts says how small); Next would take 1 MB, and keep 10 MB for the proxy.
+    // Our forms are small (lib/http/request-fault.ts says how small); Next would take 1 MB, and keep 10 MB for the proxy.
     serverActions: { bodySizeLimit: "64kb" },
     // More than an action may have: what is cut off here must never look like a whole form.
     proxyClientMaxBodySize: "128kb",

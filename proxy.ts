@@ -4,10 +4,10 @@ import { readEnv, type EnvResult } from "@/lib/env";
 import { describeFaultyEnvironment } from "@/lib/faulty-environment";
 import { isDatabaseAway } from "@/lib/outage/database-state";
 import { outageAnswer, unavailablePath } from "@/lib/outage/outage-answer";
-import { findRequestFault } from "@/lib/request-fault";
-import { requestIdHeader } from "@/lib/request-id";
+import { findRequestFault } from "@/lib/http/request-fault";
+import { requestIdHeader } from "@/lib/http/request-id";
 import { decodeSegment } from "@/lib/search-params";
-import { contentSecurityPolicy, securityHeaders, textPolicy, transportHeaders } from "@/lib/security-headers";
+import { contentSecurityPolicy, securityHeaders, textPolicy, transportHeaders } from "@/lib/http/security-headers";
 
 type Words = { status: number; words: string; headers?: Record<string, string> };
 

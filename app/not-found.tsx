@@ -3,7 +3,7 @@ import { PublicShell } from "./_components/shell/public-shell";
 import { ButtonLink } from "./_components/ui/button-link";
 import { PageHeader } from "./_components/ui/page-header";
 import { RequestReference } from "./_components/ui/request-reference";
-import { readRequestId } from "@/lib/request-id";
+import { readRequestId } from "@/lib/http/request-id";
 
 export const metadata: Metadata = { title: "Not found" };
 

@@ -10,7 +10,7 @@ import { toSafeError, type ErrorCode } from "./errors";
 import { findGivenUp, findOutage } from "./outage/find-outage";
 import { unavailablePath } from "./outage/outage-answer";
 import { requireActWithinLimit } from "./rate-limit";
-import { readRequestId } from "./request-id";
+import { readRequestId } from "./http/request-id";
 import { services } from "./services";
 import { noteErrorOnSpan, withSpan } from "./telemetry";
 

@@ -2,7 +2,7 @@ import "server-only";
 import { pingDatabase } from "@/db/queries/ping";
 import { findMissingColumns } from "@/db/queries/schema-check";
 import { readEnv } from "./env";
-import { readRequestId } from "./request-id";
+import { readRequestId } from "./http/request-id";
 import { services } from "./services";
 
 export type Health = { status: "ok" } | { status: "down"; down: string[] };

@@ -5,7 +5,7 @@ import type { Context } from "./context";
 import { AppError } from "./errors";
 import { findOutage } from "./outage/find-outage";
 import { unavailablePathFrom } from "./outage/outage-answer";
-import { readRequestId } from "./request-id";
+import { readRequestId } from "./http/request-id";
 import { withSpan } from "./telemetry";
 
 type Audience = {

@@ -4,7 +4,7 @@ import { httpStatusOf, toSafeError } from "./errors";
 import { findOutage } from "./outage/find-outage";
 import { outageAnswer } from "./outage/outage-answer";
 import { RateLimitedError } from "./rate-limit";
-import { readRequestId } from "./request-id";
+import { readRequestId } from "./http/request-id";
 import { services } from "./services";
 
 /** Answers an error of a route handler: problem JSON with the request's id. The whole of it goes to the log. */

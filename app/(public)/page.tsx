@@ -5,7 +5,7 @@ import { TimeZoneLeaf } from "@/app/_components/shell/time-zone-leaf";
 import { findDeparture } from "@/lib/auth/find-departure";
 import type { OAuthScope } from "@/lib/connections";
 import { loadOpenPage } from "@/lib/page";
-import { readTimeZone } from "@/lib/page-time-zone";
+import { readTimeZone } from "@/lib/http/page-time-zone";
 import { DepartureNotice, SignedOutNotice } from "./_components/departure-notice";
 import { KeptLedger } from "./_components/kept-ledger";
 import { NextSteps } from "./_components/next-steps";

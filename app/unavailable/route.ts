@@ -1,4 +1,4 @@
-import { answerUnavailable } from "@/lib/unavailable-route";
+import { answerUnavailable } from "@/lib/http/unavailable-route";
 
 export const GET = answerUnavailable;
 

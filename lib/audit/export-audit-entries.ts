@@ -2,7 +2,7 @@ import "server-only";
 import { listAuditRows } from "@/db/queries/audit";
 import { requireStaffPermission } from "../auth/permissions";
 import type { Context } from "../context";
-import { readInPages } from "../csv-rows";
+import { readInPages } from "../csv/csv-rows";
 import { parseAuditFilter, type AuditFilter } from "./audit-filter";
 import { recordAudit } from "./record-audit";
 import { withEmails, type NamedAuditEntry } from "./with-emails";

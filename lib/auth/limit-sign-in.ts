@@ -2,7 +2,7 @@ import "server-only";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { countSignIn, findSignInWait } from "../rate-limit";
-import { readRequestId } from "../request-id";
+import { readRequestId } from "../http/request-id";
 import type { Services } from "../services";
 import { readClientAddress } from "./client-address";
 import { tooManyAttempts } from "./too-many-attempts";

@@ -2,7 +2,7 @@ import "server-only";
 import { headers } from "next/headers";
 import { cache } from "react";
 import { createContext, type Context, type RequestSource } from "../context";
-import { readRequestId } from "../request-id";
+import { readRequestId } from "../http/request-id";
 import { services } from "../services";
 import { createCustomerAuth, type CustomerAuth } from "./customer-auth";
 import { peekCustomerActor, peekStaffActor } from "./peek-actor";

@@ -1,5 +1,5 @@
 import "server-only";
-import { answerByHand } from "../hand-written-page";
+import { answerByHand } from "../http/hand-written-page";
 
 type Refusal = {
   retryAfterSeconds: number;

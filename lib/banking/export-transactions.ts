@@ -2,7 +2,7 @@ import "server-only";
 import { recordAudit } from "../audit";
 import { openGroupForReading, requireStillReading, type OpenGroup } from "../connections";
 import type { Context } from "../context";
-import { readPages } from "../csv-rows";
+import { readPages } from "../csv/csv-rows";
 import { UpstreamError, type IncreaseEnvironment, type Transaction } from "../increase";
 import { listAccountTransactions, toAccountQuery } from "./list-account-transactions";
 import { readAccount } from "./read-account";

@@ -12,7 +12,7 @@ import {
 import { recordAudit } from "../audit";
 import { requireStaffPermission } from "../auth/permissions";
 import type { Context } from "../context";
-import { readInPages } from "../csv-rows";
+import { readInPages } from "../csv/csv-rows";
 import { AppError } from "../errors";
 import { searchMoment, searchText } from "../search-params";
 import { parseConnectionFilter } from "./connection-filter";

@@ -1,5 +1,5 @@
 import "server-only";
-import { answerByHand } from "../hand-written-page";
+import { answerByHand } from "../http/hand-written-page";
 
 export const unavailablePath = "/unavailable";
 /** Under this name that page is told where somebody came from. */

@@ -2,7 +2,7 @@ import { v4 as uuidv4 } from "uuid";
 import { staffSessionCookieName } from "../auth/cookie-names";
 import { peekCustomerActor, peekStaffActor } from "../auth/peek-actor";
 import { beginGroupView } from "../connections";
-import { transactionsCsvRoute } from "../transactions-csv-route";
+import { transactionsCsvRoute } from "../http/transactions-csv-route";
 import { postingsOf } from "./bank-data";
 import { auditRows } from "./connection-acts";
 import { makeGroup, newBrowser, signIn, type TestBrowser } from "./sign-in";

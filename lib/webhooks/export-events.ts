@@ -3,7 +3,7 @@ import { listWebhookEvents, type ListedEvent } from "@/db/queries/webhook-event-
 import { recordAudit } from "../audit";
 import { requireStaffPermission } from "../auth/permissions";
 import type { Context } from "../context";
-import { readInPages } from "../csv-rows";
+import { readInPages } from "../csv/csv-rows";
 import { parseEventFilter, type EventFilter } from "./event-filter";
 
 /**

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { cronMaxDuration } from "@/lib/cron-route";
+import { cronMaxDuration } from "@/lib/http/cron-route";
 import { rootDir } from "../stack/settings";
 import { functionSeconds, readVercelConfig } from "./vercel-config";
 

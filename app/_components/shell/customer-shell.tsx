@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { signOut } from "@/app/(public)/actions";
 import type { IncreaseEnvironment } from "@/lib/banking";
-import { readTimeZone } from "@/lib/page-time-zone";
+import { readTimeZone } from "@/lib/http/page-time-zone";
 import { Id } from "../ui/id";
 import { SubmitButton } from "../ui/submit-button";
 import { Brand } from "./brand";

@@ -10,7 +10,7 @@ function isKept(cookie: string): boolean {
 }
 
 /**
- * Tells the server the browser's time zone, which only a script can know; lib/page-time-zone.ts reads it. `current` is
+ * Tells the server the browser's time zone, which only a script can know; lib/http/page-time-zone.ts reads it. `current` is
  * the zone that this page was made in. Without `isRefreshing` the next page is the first in the new one.
  */
 export function TimeZoneLeaf({ current, isRefreshing = false }: { current: string; isRefreshing?: boolean }) {

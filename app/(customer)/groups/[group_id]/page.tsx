@@ -6,7 +6,7 @@ import { titleOn } from "@/app/_components/shell/environment";
 import { groupPath } from "@/app/_components/shell/group-path";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { loadPage } from "@/lib/page";
-import { readTimeZone } from "@/lib/page-time-zone";
+import { readTimeZone } from "@/lib/http/page-time-zone";
 import { toQuery, toSearch, type Search } from "@/lib/search-params";
 import { GroupOverview } from "./_components/group-overview";
 import { listHref, readListSearch } from "./_components/list-place";

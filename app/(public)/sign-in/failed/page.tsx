@@ -7,7 +7,7 @@ import { Fact, FactList } from "@/app/_components/ui/fact-list";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { RequestReference } from "@/app/_components/ui/request-reference";
 import { signInFailureReason } from "@/lib/auth/sign-in-failure";
-import { readRequestId } from "@/lib/request-id";
+import { readRequestId } from "@/lib/http/request-id";
 import { failures } from "./_components/failures";
 
 export const metadata: Metadata = { title: "Sign-in failed" };

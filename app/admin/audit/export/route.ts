@@ -1,5 +1,5 @@
 import { exportAuditEntries, type ExportedAuditEntry } from "@/lib/audit";
-import { csvRoute } from "@/lib/csv-route";
+import { csvRoute } from "@/lib/http/csv-route";
 import { readAuditExport } from "../_components/audit-search";
 
 function toJson(side: ExportedAuditEntry["before"]): string | null {

@@ -1,5 +1,5 @@
 import { exportConnections, type ListedConnection } from "@/lib/connections";
-import { csvRoute } from "@/lib/csv-route";
+import { csvRoute } from "@/lib/http/csv-route";
 import { readConnectionExport } from "../_components/connection-search";
 
 export const GET = csvRoute({

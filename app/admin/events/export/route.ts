@@ -1,4 +1,4 @@
-import { csvRoute } from "@/lib/csv-route";
+import { csvRoute } from "@/lib/http/csv-route";
 import { exportEvents, type ListedEvent } from "@/lib/webhooks";
 import { readEventExport } from "../_components/event-search";
 

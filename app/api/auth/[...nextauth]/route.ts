@@ -7,7 +7,7 @@ import { findConnectionId, type Connected } from "@/lib/connections";
 import type { Context } from "@/lib/context";
 import { findOutage } from "@/lib/outage/find-outage";
 import { outageAnswer } from "@/lib/outage/outage-answer";
-import { readRequestId } from "@/lib/request-id";
+import { readRequestId } from "@/lib/http/request-id";
 import { notFoundResponse } from "@/lib/route";
 import { services } from "@/lib/services";
 

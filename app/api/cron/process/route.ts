@@ -1,4 +1,4 @@
-import { cronRoute } from "@/lib/cron-route";
+import { cronRoute } from "@/lib/http/cron-route";
 import { runProcess } from "@/lib/crons";
 
 export const GET = cronRoute(runProcess);

@@ -1,4 +1,4 @@
 import { getPeekingContext } from "@/lib/auth/session";
-import { changesRoute } from "@/lib/changes-route";
+import { changesRoute } from "@/lib/http/changes-route";
 
 export const GET = changesRoute(getPeekingContext);

@@ -10,7 +10,7 @@ import {
 } from "@/lib/auth/staff/callback";
 import { findOutage } from "@/lib/outage/find-outage";
 import { outageAnswer } from "@/lib/outage/outage-answer";
-import { readRequestId } from "@/lib/request-id";
+import { readRequestId } from "@/lib/http/request-id";
 import { notFoundResponse } from "@/lib/route";
 import { services } from "@/lib/services";
 

@@ -1,4 +1,4 @@
-import { refuseOptions, webhookRoute } from "@/lib/webhook-route";
+import { refuseOptions, webhookRoute } from "@/lib/http/webhook-route";
 
 export const POST = webhookRoute("live");
 

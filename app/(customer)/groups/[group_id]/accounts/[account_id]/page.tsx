@@ -4,7 +4,7 @@ import { CustomerShell } from "@/app/_components/shell/customer-shell";
 import { titleOn } from "@/app/_components/shell/environment";
 import { groupPath } from "@/app/_components/shell/group-path";
 import { loadPage } from "@/lib/page";
-import { readTimeZone } from "@/lib/page-time-zone";
+import { readTimeZone } from "@/lib/http/page-time-zone";
 import { nameOf } from "../../_components/account-words";
 import { MintForm } from "../../_components/mint-form";
 import { accountHref } from "./_components/account-place";

@@ -1,4 +1,4 @@
 import { getContext } from "@/lib/auth/session";
-import { transactionsCsvRoute } from "@/lib/transactions-csv-route";
+import { transactionsCsvRoute } from "@/lib/http/transactions-csv-route";
 
 export const GET = transactionsCsvRoute(getContext);

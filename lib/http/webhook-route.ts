@@ -1,12 +1,12 @@
 import "server-only";
 import { after } from "next/server";
 import { v7 as uuidv7 } from "uuid";
-import type { Context } from "./context";
-import { runReconcile } from "./crons";
-import { readEnv } from "./env";
-import type { IncreaseEnvironment } from "./increase";
+import type { Context } from "../context";
+import { runReconcile } from "../crons";
+import { readEnv } from "../env";
+import type { IncreaseEnvironment } from "../increase";
 import { machineContext } from "./machine-context";
-import { instruments } from "./telemetry";
+import { instruments } from "../telemetry";
 import { textPolicy, transportHeaders } from "./security-headers";
 import {
   drainSoon,
@@ -15,7 +15,7 @@ import {
   noteStaleDelivery,
   receiveDelivery,
   type Receipt,
-} from "./webhooks";
+} from "../webhooks";
 
 const statusOf: Record<Receipt["kind"], number> = { stored: 200, stale: 400, forged: 400, too_large: 413 };
 /** One body for all that is not authentic: who forges learns nothing of how near it came. */

@@ -4,15 +4,15 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { rateLimits } from "@/db/schema";
-import { actLimits } from "./rate-limit";
-import { whereTo } from "./testing/redirects";
-import { connectGroup, newBrowser, type TestBrowser } from "./testing/sign-in";
-import { inRequestOf } from "./testing/staff-headers";
-import { makeInvitedPerson, signInStaff } from "./testing/staff-sign-in";
-import { siteOrigin, startTestPortal, type TestPortal } from "./testing/test-portal";
+import { actLimits } from ".";
+import { whereTo } from "../testing/redirects";
+import { connectGroup, newBrowser, type TestBrowser } from "../testing/sign-in";
+import { inRequestOf } from "../testing/staff-headers";
+import { makeInvitedPerson, signInStaff } from "../testing/staff-sign-in";
+import { siteOrigin, startTestPortal, type TestPortal } from "../testing/test-portal";
 
 const refresh = vi.hoisted(() => vi.fn());
-vi.mock("next/headers", () => import("./testing/staff-headers"));
+vi.mock("next/headers", () => import("../testing/staff-headers"));
 vi.mock("next/cache", () => ({ refresh }));
 vi.mock("next/server", async (original) => ({ ...(await original<object>()), after: () => undefined }));
 
@@ -31,7 +31,7 @@ beforeAll(async () => {
   const { env } = portal.services;
   vi.stubEnv("DATABASE_URL", env.DATABASE_URL);
   vi.stubEnv("STAFF_OIDC_ISSUER", env.STAFF_OIDC_ISSUER);
-  const { services } = await import("./services");
+  const { services } = await import("../services");
   services().now = () => new Date(Date.now() + offsetMs);
 });
 /** What the process remembers of a limit ends with its window. */
@@ -44,7 +44,7 @@ beforeEach(async () => {
   await portal.services.db.delete(rateLimits);
 });
 afterAll(async () => {
-  const { services } = await import("./services");
+  const { services } = await import("../services");
   await services().db.close();
   await portal.close();
   vi.unstubAllEnvs();
@@ -57,7 +57,7 @@ const windows = () => portal.services.db.select().from(rateLimits);
 
 /** Sends a form from our own page, unless headers say otherwise. */
 async function send(side: "customer" | "staff", browser: TestBrowser, headers = { origin: siteOrigin }) {
-  const { formAction, staffAction } = await import("./action");
+  const { formAction, staffAction } = await import("../action");
   const make = side === "customer" ? formAction : staffAction;
   work.mockClear();
   const act = make(z.object({}), work);
@@ -113,7 +113,7 @@ describe.each(["customer", "staff"] as const)("an act of a %s", (side) => {
 });
 
 test("reads are not limited", async () => {
-  const { loadPage } = await import("./page");
+  const { loadPage } = await import("../page");
   await send("customer", customer);
   await setCount(1_000_000);
   const seen = await inRequestOf(customer, () => loadPage(async ({ actor }) => actor?.kind, "/"));
@@ -121,7 +121,7 @@ test("reads are not limited", async () => {
 });
 
 test("deliveries are not limited, and say nothing that a browser could use", async () => {
-  const { webhookRoute } = await import("./webhook-route");
+  const { webhookRoute } = await import("../http/webhook-route");
   const deliverTo = webhookRoute("live");
   const forged = () =>
     deliverTo(new Request(`${siteOrigin}/api/webhooks/increase/live`, { method: "POST", body: "{}" }));
@@ -140,7 +140,7 @@ describe("while sessions can't be read", () => {
     ["customer", "sessions"],
     ["staff", "staff_sessions"],
   ] as const)("a %s is shown no page and no sign-in, and acts on nothing", async (side, table) => {
-    const { loadPage, loadStaffPage } = await import("./page");
+    const { loadPage, loadStaffPage } = await import("../page");
     const load = side === "customer" ? loadPage : loadStaffPage;
     const browser = side === "customer" ? customer : staff;
     await rename(table, "away");

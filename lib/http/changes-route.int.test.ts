@@ -2,19 +2,19 @@ import { sql } from "drizzle-orm";
 import { v4 as uuidv4 } from "uuid";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { createCustomerAuth } from "./auth/customer-auth";
-import { staffSessionCookieName } from "./auth/cookie-names";
-import { peekCustomerActor, peekStaffActor } from "./auth/peek-actor";
+import { createCustomerAuth } from "../auth/customer-auth";
+import { staffSessionCookieName } from "../auth/cookie-names";
+import { peekCustomerActor, peekStaffActor } from "../auth/peek-actor";
 import { changesRoute } from "./changes-route";
-import { beginGroupView } from "./connections";
-import { deliver, makeEvent, processAll } from "./testing/deliveries";
-import { connectGroup, newBrowser, type TestBrowser } from "./testing/sign-in";
-import { makeStaff } from "./testing/staff";
-import { inRequestOf } from "./testing/staff-headers";
-import { readStaffActor } from "./testing/staff-sign-in";
-import { siteOrigin, startTestPortal, type TestPortal } from "./testing/test-portal";
+import { beginGroupView } from "../connections";
+import { deliver, makeEvent, processAll } from "../testing/deliveries";
+import { connectGroup, newBrowser, type TestBrowser } from "../testing/sign-in";
+import { makeStaff } from "../testing/staff";
+import { inRequestOf } from "../testing/staff-headers";
+import { readStaffActor } from "../testing/staff-sign-in";
+import { siteOrigin, startTestPortal, type TestPortal } from "../testing/test-portal";
 
-vi.mock("next/headers", () => import("./testing/staff-headers"));
+vi.mock("next/headers", () => import("../testing/staff-headers"));
 
 let portal: TestPortal;
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { cookies } from "next/headers";
-import { isTimeZone, utc } from "./time-zone";
+import { isTimeZone, utc } from "../time-zone";
 
 /** The zone that this request's page counts its days in: its browser's own once it has told us, until then UTC. */
 export async function readTimeZone(): Promise<string> {

@@ -1,7 +1,7 @@
 import "server-only";
-import { readSource } from "./auth/request-source";
-import { createContext, type Context } from "./context";
-import { services } from "./services";
+import { readSource } from "../auth/request-source";
+import { createContext, type Context } from "../context";
+import { services } from "../services";
 
 /** The context of a request in which no person acts: the caller has shown that it may, or is about to. */
 export function machineContext(request: Request, requestId: string): Context {

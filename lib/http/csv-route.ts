@@ -1,12 +1,12 @@
 import "server-only";
-import { requireStaffPermission, type Permission } from "./auth/permissions";
-import { getStaffContext } from "./auth/session";
-import type { Context } from "./context";
-import { csvResponse, type CsvValue } from "./csv";
-import { AppError } from "./errors";
-import { requireActWithinLimit } from "./rate-limit";
-import { route } from "./route";
-import { toSearch, type Search } from "./search-params";
+import { requireStaffPermission, type Permission } from "../auth/permissions";
+import { getStaffContext } from "../auth/session";
+import type { Context } from "../context";
+import { csvResponse, type CsvValue } from "../csv/csv";
+import { AppError } from "../errors";
+import { requireActWithinLimit } from "../rate-limit";
+import { route } from "../route";
+import { toSearch, type Search } from "../search-params";
 
 const ownSites = new Set(["same-origin", "none"]);
 

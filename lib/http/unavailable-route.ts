@@ -1,8 +1,8 @@
 import "server-only";
-import { parseCallbackUrl } from "./auth/callback-url";
-import { fromParameter, outageAnswer } from "./outage/outage-answer";
+import { parseCallbackUrl } from "../auth/callback-url";
+import { fromParameter, outageAnswer } from "../outage/outage-answer";
 import { readRequestId } from "./request-id";
-import { services } from "./services";
+import { services } from "../services";
 
 /** A list of the staff's with all its filters. */
 const longest = 1_000;

@@ -1,16 +1,16 @@
 import { v4 as uuidv4 } from "uuid";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { rateLimits } from "@/db/schema";
-import { staffSessionCookieName } from "./auth/cookie-names";
-import { readAccount } from "./banking";
-import { mintOwnSandboxToken } from "./connections";
-import { actLimits } from "./rate-limit";
-import { addTransaction, customerIn, ledgerIn, postingsOf } from "./testing/bank-data";
-import { callsTo, clearFaults } from "./testing/connection-acts";
-import { connectGroup, newBrowser } from "./testing/sign-in";
-import { makeStaff } from "./testing/staff";
-import { inRequestOf } from "./testing/staff-headers";
-import { siteOrigin, startTestPortal, type TestPortal } from "./testing/test-portal";
+import { staffSessionCookieName } from "../auth/cookie-names";
+import { readAccount } from "../banking";
+import { mintOwnSandboxToken } from "../connections";
+import { actLimits } from "../rate-limit";
+import { addTransaction, customerIn, ledgerIn, postingsOf } from "../testing/bank-data";
+import { callsTo, clearFaults } from "../testing/connection-acts";
+import { connectGroup, newBrowser } from "../testing/sign-in";
+import { makeStaff } from "../testing/staff";
+import { inRequestOf } from "../testing/staff-headers";
+import { siteOrigin, startTestPortal, type TestPortal } from "../testing/test-portal";
 import {
   begin,
   columns,
@@ -20,10 +20,10 @@ import {
   lookAt,
   makeBrowsedAccount,
   transactionsPath,
-} from "./testing/transaction-files";
+} from "../testing/transaction-files";
 import { transactionsCsvRoute } from "./transactions-csv-route";
 
-vi.mock("next/headers", () => import("./testing/staff-headers"));
+vi.mock("next/headers", () => import("../testing/staff-headers"));
 
 let portal: TestPortal;
 

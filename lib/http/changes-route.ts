@@ -1,7 +1,7 @@
 import "server-only";
-import { readChange } from "./banking";
-import type { Context } from "./context";
-import { route } from "./route";
+import { readChange } from "../banking";
+import type { Context } from "../context";
+import { route } from "../route";
 
 /**
  * Whether If-None-Match names the tag: alone or in a list, weak or not. Cache-Control is not looked at, as the usual

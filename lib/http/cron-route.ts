@@ -1,12 +1,12 @@
 import "server-only";
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { Context } from "./context";
-import { AppError } from "./errors";
+import type { Context } from "../context";
+import { AppError } from "../errors";
 import { machineContext } from "./machine-context";
 import { readRequestId } from "./request-id";
-import { route } from "./route";
-import { services } from "./services";
-import { instruments } from "./telemetry";
+import { route } from "../route";
+import { services } from "../services";
+import { instruments } from "../telemetry";
 
 /** Seconds. vercel.json gives every function as many. */
 export const cronMaxDuration = 60;

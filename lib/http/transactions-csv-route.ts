@@ -1,14 +1,14 @@
 import "server-only";
-import { requireGroupPermission } from "./auth/permissions";
-import { exportTransactions, parseTransactionSearch, type ExportedTransaction } from "./banking";
-import type { Context } from "./context";
-import { decimal } from "./csv";
+import { requireGroupPermission } from "../auth/permissions";
+import { exportTransactions, parseTransactionSearch, type ExportedTransaction } from "../banking";
+import type { Context } from "../context";
+import { decimal } from "../csv/csv";
 import { answerWithCsv } from "./csv-route";
-import { AppError } from "./errors";
-import { toDecimal } from "./money";
+import { AppError } from "../errors";
+import { toDecimal } from "../money";
 import { readTimeZone } from "./page-time-zone";
-import { route } from "./route";
-import { dayOf, utc } from "./time-zone";
+import { route } from "../route";
+import { dayOf, utc } from "../time-zone";
 
 function columnsIn(timeZone: string) {
   return {

@@ -1,8 +1,8 @@
 import "server-only";
-import type { Permission } from "./auth/permissions";
-import { requireStillAllowed } from "./auth/require-still-allowed";
-import type { Context } from "./context";
-import { AppError } from "./errors";
+import type { Permission } from "../auth/permissions";
+import { requireStillAllowed } from "../auth/require-still-allowed";
+import type { Context } from "../context";
+import { AppError } from "../errors";
 
 export const rowsPerRead = 500;
 
