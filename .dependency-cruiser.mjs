@@ -49,6 +49,14 @@ export default {
       { path: "^app/" },
       { path: "^(db|lib/increase|lib/vault)/" },
     ),
+    ...["\\(customer\\)", "\\(public\\)", "admin", "connect", "dev"].map((area) =>
+      forbid(
+        "areas-share-by-app-components",
+        "What two areas show is in app/_components; a page's own pieces are its own.",
+        { path: `^app/(?!${area}/)` },
+        { path: `^app/${area}/.*_components/` },
+      ),
+    ),
     forbid(
       "next-stays-outside-the-domain",
       "Domains know nothing of HTTP or of Next.",

@@ -7,7 +7,12 @@ import { outageAnswer, unavailablePath } from "@/lib/outage/outage-answer";
 import { findRequestFault } from "@/lib/http/request-fault";
 import { requestIdHeader } from "@/lib/http/request-id";
 import { decodeSegment } from "@/lib/search-params";
-import { contentSecurityPolicy, securityHeaders, textPolicy, transportHeaders } from "@/lib/http/security-headers";
+import {
+  contentSecurityPolicy,
+  securityHeaders,
+  textPolicy,
+  transportHeaders,
+} from "@/lib/http/security-headers";
 
 type Words = { status: number; words: string; headers?: Record<string, string> };
 

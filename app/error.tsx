@@ -1,6 +1,6 @@
 "use client";
 
-import { ErrorMessage } from "./_components/error/error-message";
+import { ErrorMessage } from "@/app/_components/error/error-message";
 
 export default function ErrorPage({ error }: { error: Error & { digest?: string } }) {
   return <ErrorMessage error={error} />;

@@ -1,7 +1,7 @@
 "use client";
 
+import { ErrorMessage } from "@/app/_components/error/error-message";
 import { fontVariables } from "./fonts";
-import { ErrorMessage } from "./_components/error/error-message";
 import "./globals.css";
 
 /** In place of everything, the root layout included: so it brings its own html and body. */

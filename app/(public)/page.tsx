@@ -1,15 +1,15 @@
 import { redirect } from "next/navigation";
 import { groupPath } from "@/app/_components/shell/group-path";
 import { PublicShell } from "@/app/_components/shell/public-shell";
+import { SignInForm } from "@/app/_components/shell/sign-in-form";
 import { TimeZoneLeaf } from "@/app/_components/shell/time-zone-leaf";
 import { findDeparture } from "@/lib/auth/find-departure";
 import type { OAuthScope } from "@/lib/connections";
-import { loadOpenPage } from "@/lib/page";
 import { readTimeZone } from "@/lib/http/page-time-zone";
+import { loadOpenPage } from "@/lib/page";
 import { DepartureNotice, SignedOutNotice } from "./_components/departure-notice";
 import { KeptLedger } from "./_components/kept-ledger";
 import { NextSteps } from "./_components/next-steps";
-import { SignInForm } from "./_components/sign-in-form";
 
 type Search = Record<string, string | string[] | undefined>;
 

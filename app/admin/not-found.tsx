@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { PublicShell } from "../_components/shell/public-shell";
-import { ButtonLink } from "../_components/ui/button-link";
-import { PageHeader } from "../_components/ui/page-header";
-import { RequestReference } from "../_components/ui/request-reference";
+import { PublicShell } from "@/app/_components/shell/public-shell";
+import { ButtonLink } from "@/app/_components/ui/button-link";
+import { PageHeader } from "@/app/_components/ui/page-header";
+import { RequestReference } from "@/app/_components/ui/request-reference";
 import { readRequestId } from "@/lib/http/request-id";
 
 export const metadata: Metadata = { title: "Not found" };

@@ -1,8 +1,8 @@
 import { DashboardLink } from "@/app/_components/shell/dashboard-link";
+import { SignInForm } from "@/app/_components/shell/sign-in-form";
 import { Notice } from "@/app/_components/ui/notice";
 import { Time } from "@/app/_components/ui/time";
 import type { Departure } from "@/lib/auth/find-departure";
-import { SignInForm } from "./sign-in-form";
 
 /** What leaving has changed, what it has not, and the way back. */
 export function DepartureNotice({

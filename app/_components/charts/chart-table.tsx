@@ -1,4 +1,4 @@
-import { Cell, DataTable, Row, RowHeader } from "../ui/data-table";
+import { Cell, DataTable, Row, RowHeader } from "@/app/_components/ui/data-table";
 
 export type TableRow = { name: string; cells: string[] };
 

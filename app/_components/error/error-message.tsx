@@ -1,7 +1,7 @@
-import { Brand } from "../shell/brand";
-import { pageWidth } from "../shell/page-width";
-import { ButtonLink } from "../ui/button-link";
-import { buttonStyle } from "../ui/button-style";
+import { Brand } from "@/app/_components/shell/brand";
+import { pageWidth } from "@/app/_components/shell/page-width";
+import { ButtonLink } from "@/app/_components/ui/button-link";
+import { buttonStyle } from "@/app/_components/ui/button-style";
 
 /** Of an error that our own code met on the way to the page: see lib/page.ts. */
 const requestIdForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

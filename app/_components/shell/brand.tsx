@@ -1,4 +1,4 @@
-import { Mark } from "../ui/mark";
+import { Mark } from "@/app/_components/ui/mark";
 
 export function Brand({ href }: { href: string }) {
   return (

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { signOut } from "@/app/(public)/actions";
+import { Id } from "@/app/_components/ui/id";
+import { SubmitButton } from "@/app/_components/ui/submit-button";
 import type { IncreaseEnvironment } from "@/lib/banking";
 import { readTimeZone } from "@/lib/http/page-time-zone";
-import { Id } from "../ui/id";
-import { SubmitButton } from "../ui/submit-button";
 import { Brand } from "./brand";
 import { EnvironmentSwitch, SandboxBand } from "./environment-switch";
 import { connectionPath, groupPath, onSide } from "./group-path";

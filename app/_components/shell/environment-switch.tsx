@@ -1,5 +1,5 @@
+import { Icon } from "@/app/_components/ui/icon";
 import type { IncreaseEnvironment } from "@/lib/banking";
-import { Icon } from "../ui/icon";
 import { onSide } from "./group-path";
 
 const sides = [

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
+import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { signOutStaff } from "@/app/admin/sign-in/actions";
 import { getStaffContext } from "@/lib/auth/session";
-import { SubmitButton } from "../ui/submit-button";
 import { Brand } from "./brand";
 import { NavLink } from "./nav-link";
 import { PageFrame } from "./page-frame";

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { NoScriptNotice } from "@/app/(customer)/groups/[group_id]/_components/no-script-notice";
-import { settledWithin } from "@/app/(customer)/groups/[group_id]/_components/settled-within";
 import { StaffShell } from "@/app/_components/shell/staff-shell";
+import { settledWithin } from "@/app/_components/streaming/settled-within";
 import { ButtonLink } from "@/app/_components/ui/button-link";
+import { NoScriptNotice } from "@/app/_components/ui/no-script-notice";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { examineSetup, type Report } from "@/lib/doctor";
 import { loadStaffPage } from "@/lib/page";

@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
 import { after } from "next/server";
 import { cache } from "react";
+import { GroupOverview } from "@/app/_components/group/group-overview";
+import { listHref, readListSearch } from "@/app/_components/group/list-place";
+import { readGroupPage } from "@/app/_components/group/read-group-page";
 import { CustomerShell } from "@/app/_components/shell/customer-shell";
 import { titleOn } from "@/app/_components/shell/environment";
 import { groupPath } from "@/app/_components/shell/group-path";
 import { PageHeader } from "@/app/_components/ui/page-header";
-import { loadPage } from "@/lib/page";
 import { readTimeZone } from "@/lib/http/page-time-zone";
+import { loadPage } from "@/lib/page";
 import { toQuery, toSearch, type Search } from "@/lib/search-params";
-import { GroupOverview } from "./_components/group-overview";
-import { listHref, readListSearch } from "./_components/list-place";
 import { MintForm } from "./_components/mint-form";
-import { readGroupPage } from "./_components/read-group-page";
 
 type Props = { params: Promise<{ group_id: string }>; searchParams: Promise<Search> };
 

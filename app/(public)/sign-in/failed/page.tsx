@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { z } from "zod";
-import { SignInForm } from "@/app/(public)/_components/sign-in-form";
 import { PublicShell } from "@/app/_components/shell/public-shell";
+import { SignInForm } from "@/app/_components/shell/sign-in-form";
 import { ButtonLink } from "@/app/_components/ui/button-link";
 import { Fact, FactList } from "@/app/_components/ui/fact-list";
 import { PageHeader } from "@/app/_components/ui/page-header";

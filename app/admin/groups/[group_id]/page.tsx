@@ -1,12 +1,8 @@
 import type { Metadata } from "next";
 import { after } from "next/server";
-import { GroupOverview } from "@/app/(customer)/groups/[group_id]/_components/group-overview";
-import {
-  listHref,
-  readListSearch,
-  type ListRequest,
-} from "@/app/(customer)/groups/[group_id]/_components/list-place";
-import { readGroupPage } from "@/app/(customer)/groups/[group_id]/_components/read-group-page";
+import { GroupOverview } from "@/app/_components/group/group-overview";
+import { listHref, readListSearch, type ListRequest } from "@/app/_components/group/list-place";
+import { readGroupPage } from "@/app/_components/group/read-group-page";
 import { environmentOf, titleOn } from "@/app/_components/shell/environment";
 import { groupViewPath } from "@/app/_components/shell/group-path";
 import { findGroupView } from "@/lib/connections";

@@ -1,8 +1,8 @@
-import { AccountsSkeleton } from "@/app/(customer)/groups/[group_id]/_components/accounts-skeleton";
-import { AccountsTable } from "@/app/(customer)/groups/[group_id]/_components/accounts-table";
-import { ClosedAccounts } from "@/app/(customer)/groups/[group_id]/_components/closed-accounts";
-import { readListSearch, type ListRequest } from "@/app/(customer)/groups/[group_id]/_components/list-place";
-import { TotalsSection } from "@/app/(customer)/groups/[group_id]/_components/totals-section";
+import { AccountsSkeleton } from "@/app/_components/group/accounts-skeleton";
+import { AccountsTable } from "@/app/_components/group/accounts-table";
+import { ClosedAccounts } from "@/app/_components/group/closed-accounts";
+import { readListSearch, type ListRequest } from "@/app/_components/group/list-place";
+import { TotalsSection } from "@/app/_components/group/totals-section";
 import { Section } from "@/app/_components/ui/section";
 import type { AccountList, BalanceResult } from "@/lib/banking";
 

@@ -1,4 +1,8 @@
 import type { Metadata } from "next";
+import { ConnectionFacts } from "@/app/_components/connection/connection-facts";
+import { SandboxTokenSection } from "@/app/_components/connection/sandbox-token-section";
+import { ConnectionNotice } from "@/app/_components/group/connection-notice";
+import { readSide } from "@/app/_components/group/list-place";
 import { CustomerShell } from "@/app/_components/shell/customer-shell";
 import { environmentOf, titleOn } from "@/app/_components/shell/environment";
 import { connectionPath, groupPath, onSide } from "@/app/_components/shell/group-path";
@@ -9,12 +13,8 @@ import { countOtherSessions } from "@/lib/auth/end-other-sessions";
 import { getConnection } from "@/lib/connections";
 import { loadPage } from "@/lib/page";
 import type { Search } from "@/lib/search-params";
-import { ConnectionNotice } from "../_components/connection-notice";
-import { readSide } from "../_components/list-place";
 import { MintForm } from "../_components/mint-form";
-import { ConnectionFacts } from "./_components/connection-facts";
 import { DisconnectSection } from "./_components/disconnect-section";
-import { SandboxTokenSection } from "./_components/sandbox-token-section";
 import { SessionsSection } from "./_components/sessions-section";
 
 type Props = { params: Promise<{ group_id: string }>; searchParams: Promise<Search> };

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { ConnectionNotice } from "@/app/(customer)/groups/[group_id]/_components/connection-notice";
-import { readSide } from "@/app/(customer)/groups/[group_id]/_components/list-place";
-import { ConnectionFacts } from "@/app/(customer)/groups/[group_id]/connection/_components/connection-facts";
-import { SandboxTokenSection } from "@/app/(customer)/groups/[group_id]/connection/_components/sandbox-token-section";
+import { ConnectionFacts } from "@/app/_components/connection/connection-facts";
+import { SandboxTokenSection } from "@/app/_components/connection/sandbox-token-section";
+import { ConnectionNotice } from "@/app/_components/group/connection-notice";
+import { readSide } from "@/app/_components/group/list-place";
 import { environmentOf, titleOn } from "@/app/_components/shell/environment";
 import { connectionPath, groupViewPath, onSide } from "@/app/_components/shell/group-path";
 import { IgnoredNotice } from "@/app/_components/ui/ignored-notice";

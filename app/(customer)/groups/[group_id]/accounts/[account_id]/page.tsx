@@ -1,21 +1,21 @@
 import type { Metadata } from "next";
 import { cache } from "react";
-import { CustomerShell } from "@/app/_components/shell/customer-shell";
-import { titleOn } from "@/app/_components/shell/environment";
-import { groupPath } from "@/app/_components/shell/group-path";
-import { loadPage } from "@/lib/page";
-import { readTimeZone } from "@/lib/http/page-time-zone";
-import { nameOf } from "../../_components/account-words";
-import { MintForm } from "../../_components/mint-form";
-import { accountHref } from "./_components/account-place";
-import { AccountView } from "./_components/account-view";
+import { accountHref } from "@/app/_components/account/account-place";
+import { AccountView } from "@/app/_components/account/account-view";
 import {
   readAddress,
   toAccountRequest,
   type AccountPageAddress,
   type AccountPageProps,
-} from "./_components/page-address";
-import { readAccountPage } from "./_components/read-account-page";
+} from "@/app/_components/account/page-address";
+import { readAccountPage } from "@/app/_components/account/read-account-page";
+import { nameOf } from "@/app/_components/group/account-words";
+import { CustomerShell } from "@/app/_components/shell/customer-shell";
+import { titleOn } from "@/app/_components/shell/environment";
+import { groupPath } from "@/app/_components/shell/group-path";
+import { readTimeZone } from "@/lib/http/page-time-zone";
+import { loadPage } from "@/lib/page";
+import { MintForm } from "../../_components/mint-form";
 
 /** Read once, for the page and for its title. */
 const readPage = cache(async (...address: AccountPageAddress) => {

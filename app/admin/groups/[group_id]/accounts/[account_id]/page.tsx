@@ -1,18 +1,15 @@
 import type { Metadata } from "next";
 import { cache } from "react";
-import { nameOf } from "@/app/(customer)/groups/[group_id]/_components/account-words";
-import {
-  accountHref,
-  type AccountRequest,
-} from "@/app/(customer)/groups/[group_id]/accounts/[account_id]/_components/account-place";
-import { AccountView } from "@/app/(customer)/groups/[group_id]/accounts/[account_id]/_components/account-view";
+import { accountHref, type AccountRequest } from "@/app/_components/account/account-place";
+import { AccountView } from "@/app/_components/account/account-view";
 import {
   readAddress,
   toAccountRequest,
   type AccountPageAddress,
   type AccountPageProps,
-} from "@/app/(customer)/groups/[group_id]/accounts/[account_id]/_components/page-address";
-import { readAccountPage } from "@/app/(customer)/groups/[group_id]/accounts/[account_id]/_components/read-account-page";
+} from "@/app/_components/account/page-address";
+import { readAccountPage } from "@/app/_components/account/read-account-page";
+import { nameOf } from "@/app/_components/group/account-words";
 import { titleOn } from "@/app/_components/shell/environment";
 import { groupViewPath } from "@/app/_components/shell/group-path";
 import { findGroupView } from "@/lib/connections";

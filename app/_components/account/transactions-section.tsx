@@ -1,17 +1,17 @@
 import type { ReactNode } from "react";
-import { TransactionList } from "@/app/_components/transactions/transaction-list";
+import type { Failure, Outcome } from "@/app/_components/streaming/outcome";
 import { EntriesSkeleton } from "@/app/_components/transactions/entries-skeleton";
+import { TransactionList } from "@/app/_components/transactions/transaction-list";
 import { ButtonLink } from "@/app/_components/ui/button-link";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { Icon } from "@/app/_components/ui/icon";
 import { LostPlaceNotice } from "@/app/_components/ui/lost-place-notice";
-import { Notice } from "@/app/_components/ui/notice";
 import { NoRows } from "@/app/_components/ui/no-rows";
+import { Notice } from "@/app/_components/ui/notice";
 import { Pager } from "@/app/_components/ui/pager";
 import type { TransactionPage } from "@/lib/banking";
 import { dayOf, formatDay } from "@/lib/time-zone";
 import { accountHref, clearedHref, isFiltered, type AccountPlace } from "./account-place";
-import type { Failure, Outcome } from "../../../_components/outcome";
 import { PartFailureState } from "./part-failure";
 import type { Named } from "./route-names";
 

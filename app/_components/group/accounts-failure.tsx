@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import { SignInForm } from "@/app/(public)/_components/sign-in-form";
+import { SignInForm } from "@/app/_components/shell/sign-in-form";
+import type { Failure } from "@/app/_components/streaming/outcome";
 import { ButtonLink } from "@/app/_components/ui/button-link";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { ErrorState } from "@/app/_components/ui/error-state";
 import { Notice } from "@/app/_components/ui/notice";
-import type { Failure } from "./outcome";
 import { ReconnectNotice } from "./reconnect-notice";
 import { SandboxOffer } from "./sandbox-offer";
 

@@ -1,14 +1,15 @@
 import type { ReactNode } from "react";
 import { FreshPoll } from "@/app/_components/fresh/fresh-poll";
+import { ConnectionNotice } from "@/app/_components/group/connection-notice";
+import { KeptNotice } from "@/app/_components/group/kept-notice";
 import { onSide } from "@/app/_components/shell/group-path";
+import { StreamedPart } from "@/app/_components/streaming/streamed-part";
 import { IgnoredNotice } from "@/app/_components/ui/ignored-notice";
+import { NoScriptNotice } from "@/app/_components/ui/no-script-notice";
 import { Section } from "@/app/_components/ui/section";
 import { TextLink } from "@/app/_components/ui/text-link";
 import { ReadTime } from "@/app/_components/ui/time";
 import { describeTimeZone } from "@/lib/time-zone";
-import { ConnectionNotice } from "../../../_components/connection-notice";
-import { KeptNotice } from "../../../_components/kept-notice";
-import { NoScriptNotice } from "../../../_components/no-script-notice";
 import { AccountFailure } from "./account-failure";
 import { AccountHeader } from "./account-header";
 import { AccountNumbers, AccountNumbersSkeleton } from "./account-numbers-section";
@@ -20,7 +21,6 @@ import { FileNotice } from "./file-notice";
 import { MonthLinks } from "./month-links";
 import { Pending, PendingSkeleton } from "./pending-section";
 import type { AccountFound, AccountPageData } from "./read-account-page";
-import { StreamedPart } from "./streamed-part";
 import { FiltersSkeleton, TransactionFilters } from "./transaction-filters";
 import { Transactions, TransactionsSkeleton } from "./transactions-section";
 

@@ -1,14 +1,14 @@
 import type { ReactNode } from "react";
 import { RefreshLater } from "@/app/_components/fresh/refresh-later";
+import { kindOf } from "@/app/_components/group/account-words";
+import { Figure, Strip } from "@/app/_components/group/total-figures";
+import type { Outcome } from "@/app/_components/streaming/outcome";
 import { Icon } from "@/app/_components/ui/icon";
 import { Money } from "@/app/_components/ui/money";
 import { Skeleton } from "@/app/_components/ui/skeleton";
 import { ReadTime } from "@/app/_components/ui/time";
 import type { Account, readBalance } from "@/lib/banking";
 import { sumCents } from "@/lib/money";
-import { kindOf } from "../../../_components/account-words";
-import type { Outcome } from "../../../_components/outcome";
-import { Figure, Strip } from "../../../_components/total-figures";
 import type { AccountPlace } from "./account-place";
 import { PartFailureState } from "./part-failure";
 

@@ -1,3 +1,6 @@
+import { toOutcome, type Failure } from "@/app/_components/streaming/outcome";
+import { settledWithin } from "@/app/_components/streaming/settled-within";
+import type { Part } from "@/app/_components/streaming/streamed-part";
 import {
   readAccount,
   readAccountNumbers,
@@ -11,11 +14,8 @@ import {
 import { getConnection } from "@/lib/connections";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { toOutcome, type Failure } from "../../../_components/outcome";
-import { settledWithin } from "../../../_components/settled-within";
 import type { AccountPlace, AccountRequest } from "./account-place";
 import { readBalanceChart } from "./balance-chart/read-balance-chart";
-import type { Part } from "./streamed-part";
 import { toRoutes, withNames } from "./route-names";
 
 /** How long the first byte waits for the parts, so that they are there without JavaScript when Increase is well. */

@@ -1,5 +1,5 @@
+import type { Outcome } from "@/app/_components/streaming/outcome";
 import type { readAccountNumbers, readCards } from "@/lib/banking";
-import type { Outcome } from "../../../_components/outcome";
 
 /** Null is what has not come in time: a list is not held up for the names in it. */
 type Read<Verb extends (...given: never[]) => unknown> = Outcome<Awaited<ReturnType<Verb>>> | null;

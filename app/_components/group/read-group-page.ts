@@ -1,9 +1,9 @@
+import { toOutcome } from "@/app/_components/streaming/outcome";
+import { settledWithin } from "@/app/_components/streaming/settled-within";
 import { readAccounts, readChange, readRecentTransactions } from "@/lib/banking";
 import { getConnection } from "@/lib/connections";
 import type { Context } from "@/lib/context";
 import type { ListPlace, ListRequest } from "./list-place";
-import { toOutcome } from "./outcome";
-import { settledWithin } from "./settled-within";
 
 /** How long the first byte waits, so that the page is whole in it, also without JavaScript, when Increase is well. */
 const listWaitMs = 1_000;

@@ -1,8 +1,8 @@
+import type { Outcome } from "@/app/_components/streaming/outcome";
 import { EntriesSkeleton } from "@/app/_components/transactions/entries-skeleton";
 import { PendingList } from "@/app/_components/transactions/pending-list";
 import type { readPendingTransactions } from "@/lib/banking";
 import type { AccountPlace } from "./account-place";
-import type { Outcome } from "../../../_components/outcome";
 import { PartFailureState } from "./part-failure";
 import { QuietLine } from "./quiet-line";
 import type { Named } from "./route-names";

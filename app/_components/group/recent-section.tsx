@@ -1,6 +1,7 @@
 import { Suspense } from "react";
 import { KeptBoundary } from "@/app/_components/fresh/kept-boundary";
 import { accountPath, onSide } from "@/app/_components/shell/group-path";
+import type { Outcome } from "@/app/_components/streaming/outcome";
 import { EntryHeadings, EntryLine } from "@/app/_components/transactions/entry-row";
 import { TransactionList } from "@/app/_components/transactions/transaction-list";
 import { EmptyState } from "@/app/_components/ui/empty-state";
@@ -12,7 +13,6 @@ import type { ErrorCode } from "@/lib/errors";
 import { describeTimeZone } from "@/lib/time-zone";
 import { nameOf } from "./account-words";
 import { listHref, type ListPlace } from "./list-place";
-import type { Outcome } from "./outcome";
 
 export type Recent = Awaited<ReturnType<typeof readRecentTransactions>>;
 

@@ -1,3 +1,4 @@
+import type { Outcome } from "@/app/_components/streaming/outcome";
 import { toReadableName } from "@/app/_components/transactions/readable-name";
 import { Cell, DataTable, Row, RowHeader, type Column } from "@/app/_components/ui/data-table";
 import { Id } from "@/app/_components/ui/id";
@@ -5,7 +6,6 @@ import { TableSkeleton } from "@/app/_components/ui/table-skeleton";
 import type { MaskedAccountNumber } from "@/lib/banking";
 import type { AccountPlace } from "./account-place";
 import { Masked } from "./masked";
-import type { Outcome } from "../../../_components/outcome";
 import { PartFailureState } from "./part-failure";
 import { QuietLine } from "./quiet-line";
 import { RevealForm } from "./reveal-form";

@@ -1,6 +1,6 @@
+import { revealAccountNumberAction } from "@/app/(customer)/groups/[group_id]/accounts/[account_id]/actions";
 import { ActionForm } from "@/app/_components/ui/action-form";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
-import { revealAccountNumberAction } from "../actions";
 import type { AccountPlace } from "./account-place";
 
 /** The number comes with the action's answer, and with nothing else. */

@@ -1,9 +1,9 @@
+import { customerHasToSignIn } from "@/app/_components/group/refused-token-words";
+import type { Failure } from "@/app/_components/streaming/outcome";
 import { ButtonLink } from "@/app/_components/ui/button-link";
 import { ErrorState } from "@/app/_components/ui/error-state";
 import { Notice } from "@/app/_components/ui/notice";
 import { accountHref, type AccountPlace } from "./account-place";
-import type { Failure } from "../../../_components/outcome";
-import { customerHasToSignIn } from "../../../_components/refused-token-words";
 import { QuietLine } from "./quiet-line";
 
 const nothingOfTheKind =

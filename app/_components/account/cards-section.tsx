@@ -1,9 +1,9 @@
+import type { Outcome } from "@/app/_components/streaming/outcome";
 import { Cell, DataTable, Row, RowHeader, type Column } from "@/app/_components/ui/data-table";
 import { TableSkeleton } from "@/app/_components/ui/table-skeleton";
 import type { readCards } from "@/lib/banking";
 import type { AccountPlace } from "./account-place";
 import { Masked } from "./masked";
-import type { Outcome } from "../../../_components/outcome";
 import { PartFailureState } from "./part-failure";
 import { QuietLine } from "./quiet-line";
 import { StatusBadge } from "./status-badge";

@@ -1,4 +1,4 @@
-import { SignInForm } from "@/app/(public)/_components/sign-in-form";
+import { SignInForm } from "@/app/_components/shell/sign-in-form";
 import { Notice } from "@/app/_components/ui/notice";
 import { customerHasToSignIn } from "./refused-token-words";
 

@@ -4,11 +4,11 @@ import { onSide } from "@/app/_components/shell/group-path";
 import { FactStrip, StripFact } from "@/app/_components/ui/fact-list";
 import { Id } from "@/app/_components/ui/id";
 import { IgnoredNotice } from "@/app/_components/ui/ignored-notice";
+import { NoScriptNotice } from "@/app/_components/ui/no-script-notice";
 import { ConnectionBadge, ScopeBadge } from "@/app/_components/ui/state-badge";
 import { AccountsPart } from "./accounts-section";
 import { ConnectionNotice } from "./connection-notice";
 import { listHref } from "./list-place";
-import { NoScriptNotice } from "./no-script-notice";
 import type { GroupPageData } from "./read-group-page";
 import { RecentSection } from "./recent-section";
 

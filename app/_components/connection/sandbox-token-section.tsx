@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
+import { SandboxOffer } from "@/app/_components/group/sandbox-offer";
 import { onSide } from "@/app/_components/shell/group-path";
 import { Fact, FactList } from "@/app/_components/ui/fact-list";
 import { Section } from "@/app/_components/ui/section";
 import { TextLink } from "@/app/_components/ui/text-link";
 import type { Connection } from "@/lib/connections";
-import { SandboxOffer } from "../../_components/sandbox-offer";
 
 /** What the sandbox is read with, or the way to it: `mint`. */
 export function SandboxTokenSection({

@@ -1,4 +1,5 @@
 import { KeptBoundary } from "@/app/_components/fresh/kept-boundary";
+import type { Outcome } from "@/app/_components/streaming/outcome";
 import { Pager } from "@/app/_components/ui/pager";
 import { Section } from "@/app/_components/ui/section";
 import { ReadTime } from "@/app/_components/ui/time";
@@ -15,7 +16,6 @@ import { KeptNotice } from "./kept-notice";
 import { listHref, type ListPlace } from "./list-place";
 import { ListRemarks } from "./list-remarks";
 import { NoAccounts, NoOpenAccounts } from "./no-accounts";
-import type { Outcome } from "./outcome";
 import { SearchBar } from "./search-bar";
 import { TotalsSection, TotalsSkeleton } from "./totals-section";
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
+import { signInWithIncrease } from "@/app/(public)/actions";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
-import { signInWithIncrease } from "../actions";
 
 /** The way to Increase's consent page, and back to `callbackUrl`. */
 export function SignInForm({

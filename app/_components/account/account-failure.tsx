@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
+import { ReconnectNotice } from "@/app/_components/group/reconnect-notice";
+import { SandboxOffer } from "@/app/_components/group/sandbox-offer";
 import { onSide } from "@/app/_components/shell/group-path";
+import type { Failure } from "@/app/_components/streaming/outcome";
 import { ButtonLink } from "@/app/_components/ui/button-link";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { ErrorState } from "@/app/_components/ui/error-state";
 import { accountHref, type AccountPlace } from "./account-place";
-import type { Failure } from "../../../_components/outcome";
-import { ReconnectNotice } from "../../../_components/reconnect-notice";
-import { SandboxOffer } from "../../../_components/sandbox-offer";
 
 /** In place of everything below the head: what happened, and the way on. Never as if there were no money. */
 export function AccountFailure({

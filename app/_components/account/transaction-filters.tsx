@@ -1,7 +1,7 @@
+import { accountPath } from "@/app/_components/shell/group-path";
 import { categoryLabel, transactionCategoryOptions } from "@/app/_components/transactions/category-words";
 import { FilterBar, FilterDate, FilterSelect, FilterText, fieldStyle } from "@/app/_components/ui/filter-bar";
 import { Skeleton } from "@/app/_components/ui/skeleton";
-import { accountPath } from "@/app/_components/shell/group-path";
 import { clearedHref, isFiltered, type AccountPlace } from "./account-place";
 import type { Routes } from "./route-names";
 

@@ -1,10 +1,10 @@
+import { bankLabel, nameOf, typeLabel } from "@/app/_components/group/account-words";
+import { onSide } from "@/app/_components/shell/group-path";
 import { Icon } from "@/app/_components/ui/icon";
 import { Id } from "@/app/_components/ui/id";
 import { AccountStatusBadge } from "@/app/_components/ui/state-badge";
-import { onSide } from "@/app/_components/shell/group-path";
 import type { Account } from "@/lib/banking";
 import type { AccountPlace } from "./account-place";
-import { bankLabel, nameOf, typeLabel } from "../../../_components/account-words";
 
 /** Which account it is, and the way back to the others. `account` is null where it could not be read. */
 export function AccountHeader({ account, place }: { account: Account | null; place: AccountPlace }) {
