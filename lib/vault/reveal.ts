@@ -1,7 +1,7 @@
 import "server-only";
 import type { Secret } from "./secret";
 
-/** Only lib/vault and lib/increase may import this file; `npm run lint` holds them to it. */
+/** Only lib/vault and lib/increase may import this file; the import rules hold them to it. */
 const plainValues = new WeakMap<Secret, string>();
 
 export function conceal(secret: Secret, plain: string): void {
