@@ -11,12 +11,12 @@ test.use({ expectedErrors: [refusedOnConsole] });
 /** Asked by the doctor alone. */
 const onlyItsOwn = "/sandbox/event_subscriptions";
 
+// What the doctor had no need to ask for would meet the next test.
+test.afterEach(({ simulator }) => simulator.clearFaultsAt(onlyItsOwn));
+
 /** For the next time that the doctor asks. */
-async function failOnce(page: Page, simulator: Simulator, fault: Omit<Fault, "path">): Promise<void> {
-  const answer = await page.request.post(`${simulator.url}/_sim/faults`, {
-    data: { path: onlyItsOwn, method: "GET", times: 1, ...fault },
-  });
-  expect(answer.status()).toBe(201);
+async function failOnce(simulator: Simulator, fault: Omit<Fault, "path">): Promise<void> {
+  await simulator.fault(null, { path: onlyItsOwn, method: "GET", times: 1, ...fault });
 }
 
 const findings = (page: Page) => page.getByRole("region", { name: "What was found" });
@@ -40,7 +40,7 @@ test("a viewer reads what is wrong, why it matters and how to mend it, and check
   simulator,
 }) => {
   await signInStaff(page, await makeStaff("viewer"), "/admin");
-  await failOnce(page, simulator, { status: 503 });
+  await failOnce(simulator, { status: 503 });
   const link = page.getByRole("navigation", { name: "Staff" }).getByRole("link", { name: "Setup" });
   await untilFound(page, () => link.click());
   const found = findings(page).getByRole("listitem").filter({ hasText: unreachable });
@@ -71,7 +71,7 @@ test("what Increase is slow to answer comes later, and the rest does not wait fo
   simulator,
 }) => {
   await signInStaff(page, await makeStaff("viewer"), "/admin");
-  await failOnce(page, simulator, { latency_ms: 3_000, status: 503 });
+  await failOnce(simulator, { latency_ms: 3_000, status: 503 });
   await untilAskedAnew(
     () => page.goto("/admin/setup", { waitUntil: "commit" }),
     () => expect(findings(page).getByText("Loading").first()).toBeAttached({ timeout: 1_000 }),
@@ -85,7 +85,7 @@ test.describe("without JavaScript", () => {
 
   test("the whole page can be had at once", async ({ page, makeStaff, simulator }) => {
     await signInStaff(page, await makeStaff("viewer"), "/admin");
-    await failOnce(page, simulator, { latency_ms: 1_500, status: 503 });
+    await failOnce(simulator, { latency_ms: 1_500, status: 503 });
     const link = page.getByRole("link", { name: "Load the whole page at once" });
     await untilAskedAnew(
       () => page.goto("/admin/setup"),
@@ -111,7 +111,7 @@ test("the page has no accessibility fault and does not scroll sideways", async (
   simulator,
 }) => {
   await signInStaff(page, await makeStaff("owner"), "/admin");
-  await failOnce(page, simulator, { status: 503 });
+  await failOnce(simulator, { status: 503 });
   await untilFound(page, () => page.goto("/admin/setup?complete=1"));
   await expectAllAccessible(page);
 });

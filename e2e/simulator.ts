@@ -110,6 +110,11 @@ export class Simulator {
     await this.send("POST", "faults", { ...(groupId ? { group_id: groupId } : {}), times: null, ...fault });
   }
 
+  /** Whoever's they are. */
+  async clearFaultsAt(path: string): Promise<void> {
+    await this.send("DELETE", `faults?path=${encodeURIComponent(path)}`);
+  }
+
   async clearFaults(groupId: string): Promise<void> {
     await this.send("DELETE", `faults?group_id=${groupId}`);
   }

@@ -68,8 +68,12 @@ export class FaultList {
     return this.#faults.length < before;
   }
 
-  clear(groupId?: string): void {
-    this.#faults = this.#faults.filter((fault) => groupId !== undefined && fault.group_id !== groupId);
+  /** Those of the group and at the path that are named; all of them where neither is. */
+  clear({ groupId, path }: { groupId?: string | undefined; path?: string | undefined } = {}): void {
+    this.#faults = this.#faults.filter(
+      (fault) =>
+        (groupId !== undefined && fault.group_id !== groupId) || (path !== undefined && fault.path !== path),
+    );
   }
 
   /** The fault for a request that arrives now; counts it. */

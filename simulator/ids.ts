@@ -3,8 +3,8 @@ import { randomBytes, randomInt } from "node:crypto";
 const base36 = "0123456789abcdefghijklmnopqrstuvwxyz";
 
 /** Characters after the prefix. Event ids are longer than the others at Increase. */
-export const idLength = 20;
-export const eventIdLength = 27;
+const idLength = 20;
+const eventIdLength = 27;
 
 /** An id in Increase's look: a prefix, then base 36. `randomId("connection")` → `connection_dauk…`. */
 export function randomId(prefix: string): string {

@@ -80,7 +80,7 @@ export function compareKeys(a: Keyed, b: Keyed): number {
 }
 
 /** The first index whose row is not before the key. */
-export function firstAtOrAfter(rows: readonly Keyed[], key: Keyed): number {
+function firstAtOrAfter(rows: readonly Keyed[], key: Keyed): number {
   return partition(rows, (row) => compareKeys(row, key) < 0);
 }
 

@@ -102,7 +102,8 @@ function addFaultRoutes(app: Hono<NodeContext>, world: World): void {
     return context.json({ id }, 201);
   });
   app.delete("/faults", (context) => {
-    world.faults.clear(context.req.query("group_id") || undefined);
+    const { group_id: groupId, path } = context.req.query();
+    world.faults.clear({ groupId: groupId || undefined, path: path || undefined });
     return context.json({ removed: true });
   });
   app.delete("/faults/:id", (context) => {

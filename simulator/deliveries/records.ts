@@ -3,7 +3,7 @@ import { environments } from "../environment";
 
 const timeMs = z.number();
 
-export const deliveryStates = ["waiting", "delivered", "failed", "dropped", "not_sent"] as const;
+const deliveryStates = ["waiting", "delivered", "failed", "dropped", "not_sent"] as const;
 
 export const DeliveryAttempt = z.strictObject({
   at: timeMs,

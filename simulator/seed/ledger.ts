@@ -8,7 +8,7 @@ import { createRandom } from "./random";
 import type { Ledger } from "./rows";
 
 /** Numbers every seeded object of the world differently: a range for each ledger. */
-export function sequenceBase(group: Group, environment: Environment): number {
+function sequenceBase(group: Group, environment: Environment): number {
   return group.ordinal * 10_000_000 + (environment === "sandbox" ? 5_000_000 : 0);
 }
 

@@ -71,7 +71,7 @@ export function deactivateConnection(world: World, connection: Connection): void
   }
 }
 
-export function activeConnections(world: World, environment: Environment): Connection[] {
+function activeConnections(world: World, environment: Environment): Connection[] {
   return world.state.connections.filter(
     (connection) => connection.environment === environment && connection.deletedAt === null,
   );

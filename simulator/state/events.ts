@@ -46,7 +46,7 @@ export function recordAnyEvent(world: World, event: NewEvent<string>): AnyEvent 
 }
 
 /** A group's events, ascending: those that follow from its seeded bank data, then those that happened. */
-export function eventsOf(world: World, environment: Environment, group: Group): EventRow[] {
+function eventsOf(world: World, environment: Environment, group: Group): EventRow[] {
   const ledger = ledgerOf(world, environment, group);
   ledger.events ??= seedEvents(ledger, group, environment);
   const happened = world.state.events.filter(
