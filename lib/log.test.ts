@@ -27,6 +27,21 @@ test("the values of a failed query are not logged", () => {
   expect(text).not.toContain("s3cret");
 });
 
+test("nor are those that come after one that looks like a line of a stack", () => {
+  const error = new Error("Failed query: select $1, $2\nparams: a note\n    at nowhere,s3cret");
+  const changed = new Error(error.message);
+  changed.message = "another";
+  const text = logged((log) => {
+    const target: Pick<Console, "error" | "warn"> = { error: () => undefined, warn: () => undefined };
+    logConsole(log, target);
+    log.error({ err: error }, "failed");
+    log.error({ err: changed }, "failed");
+    target.error(error.stack);
+  });
+  expect(text).toContain("log.test.ts");
+  expect(text).not.toContain("s3cret");
+});
+
 test("an error keeps its causes and leaves out what it carries", () => {
   const error = new Error("outer", { cause: new Error("inner") });
   Object.assign(error, { request: { headers: { "x-api": "s3cret" } } });

@@ -40,11 +40,20 @@ function readString(error: Error, key: string): string | undefined {
 
 /** Drizzle puts the values of a failed query into its message: hashes and sealed tokens among them. */
 function withoutParameters(text: string): string {
-  return text.replace(/\nparams: [^]*?(?=\n {4}at |$)/, "\nparams: [redacted]");
+  return text.replace(/\nparams: [^]*$/, "\nparams: [redacted]");
+}
+
+function toStack({ stack, message }: Error): string | undefined {
+  // Attack: a value that looks like a line of the stack, so that what follows it is taken for the rest of that.
+  if (stack === undefined || message === "") return stack;
+  const framesAt = stack.indexOf(message) + message.length;
+  return framesAt < message.length
+    ? withoutParameters(stack)
+    : withoutParameters(stack.slice(0, framesAt)) + stack.slice(framesAt);
 }
 
 /** An error as named fields, its causes with it; never the request or response that it may carry. */
-export function serializeError(error: unknown, depth = 0): SerializedError {
+function serializeError(error: unknown, depth = 0): SerializedError {
   if (!(error instanceof Error)) return { type: typeof error, message: "a thrown value that is no Error" };
   const status: unknown = Reflect.get(error, "status");
   return {
@@ -52,7 +61,7 @@ export function serializeError(error: unknown, depth = 0): SerializedError {
     message: withoutParameters(error.message),
     code: readString(error, "code"),
     status: typeof status === "number" ? status : undefined,
-    stack: error.stack === undefined ? undefined : withoutParameters(error.stack),
+    stack: toStack(error),
     cause: error.cause !== undefined && depth < 4 ? serializeError(error.cause, depth + 1) : undefined,
   };
 }
