@@ -76,7 +76,9 @@ export default {
       "increase-stands-alone",
       "lib/increase knows neither database nor domain.",
       { path: "^lib/increase/" },
-      { path: "^(db|app|simulator)/|^lib/(?!increase/|vault/|telemetry/|errors\\.ts$)" },
+      {
+        path: "^(db|app|simulator)/|^lib/(?!increase/|vault/|telemetry/|(errors|bounded-fetch|storable-text)\\.ts$)",
+      },
     ),
     forbid(
       "db-stands-alone",
@@ -137,7 +139,7 @@ export default {
       severity: "error",
       module: {
         path: "^(lib|db)/.*\\.ts$",
-        pathNot: `${tests}|^db/schema/|^lib/(errors|money|context|search-params)\\.ts$|^lib/auth/sign-in-failure\\.ts$|^lib/auth/staff/failure\\.ts$|^lib/connections/lifecycle\\.ts$|/index\\.ts$`,
+        pathNot: `${tests}|^db/schema/|^lib/(errors|money|context|search-params|storable-text)\\.ts$|^lib/auth/sign-in-failure\\.ts$|^lib/auth/staff/failure\\.ts$|^lib/connections/lifecycle\\.ts$|/index\\.ts$`,
       },
       to: { path: packageNamed("server-only") },
     },

@@ -27,6 +27,9 @@ export type DatabaseOptions = {
   queryTimeoutMs?: number;
 };
 
+/** Every statement of the portal is done in far less, unless it waits for a lock. */
+export const longestStatementMs = 15_000;
+
 const drizzleOptions = { schema, casing: "snake_case" } as const;
 const poolLimits = { idleTimeoutMillis: 10_000, connectionTimeoutMillis: 10_000 };
 

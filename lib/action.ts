@@ -11,6 +11,7 @@ import { findGivenUp, findOutage } from "./outage/find-outage";
 import { unavailablePath } from "./outage/outage-answer";
 import { requireActWithinLimit } from "./rate-limit";
 import { readRequestId } from "./http/request-id";
+import { groupByName } from "./search-params";
 import { services } from "./services";
 import { noteErrorOnSpan, withSpan } from "./telemetry";
 
@@ -48,16 +49,6 @@ export async function isFromOwnPage(): Promise<boolean> {
   return (await headers()).get("origin") === services().env.AUTH_URL;
 }
 
-/** A name that comes several times is a list. */
-function toFields(form: FormData): Record<string, unknown> {
-  return Object.fromEntries(
-    [...new Set(form.keys())].map((name) => {
-      const values = form.getAll(name);
-      return [name, values.length === 1 ? values[0] : values];
-    }),
-  );
-}
-
 async function run<Schema extends z.ZodType>(
   audience: Audience,
   { schema, work }: { schema: Schema; work: Work<Schema> },
@@ -71,7 +62,7 @@ async function run<Schema extends z.ZodType>(
     );
   }
   // Called directly, an action can be given anything.
-  const parsed = schema.safeParse(form instanceof FormData ? toFields(form) : null);
+  const parsed = schema.safeParse(form instanceof FormData ? groupByName(form) : null);
   try {
     const context = await audience.readContext();
     if (context.actor === null) return { redirectTo: await audience.signInPath("not_signed_in") };

@@ -151,7 +151,7 @@ const loopbackOnly = [
   "STAFF_OIDC_ISSUER",
   "ALERT_WEBHOOK_URL",
 ] as const;
-/** What nobody else may know; `TOKEN_KEYS` aside, which are keys. */
+/** The secret variables; `TOKEN_KEYS`, which hold keys with names, are checked on their own. */
 export const secretNames = [
   "AUTH_SECRET",
   "INCREASE_API_KEY",

@@ -1,23 +1,20 @@
 /** Every way a verb can refuse. Transports map these, and nothing else, to what a person sees. */
-export const errorCodes = [
-  "not_signed_in",
-  "sign_in_again",
-  "not_allowed",
-  "not_found",
-  "invalid_input",
-  "conflict",
-  "rate_limited",
-  "not_connected",
-  "needs_reconnect",
-  "no_sandbox_token",
-  "sandbox_refused",
-  "increase_unavailable",
-  "increase_refused",
-  "database_unavailable",
-  "internal",
-] as const;
-
-export type ErrorCode = (typeof errorCodes)[number];
+export type ErrorCode =
+  | "not_signed_in"
+  | "sign_in_again"
+  | "not_allowed"
+  | "not_found"
+  | "invalid_input"
+  | "conflict"
+  | "rate_limited"
+  | "not_connected"
+  | "needs_reconnect"
+  | "no_sandbox_token"
+  | "sandbox_refused"
+  | "increase_unavailable"
+  | "increase_refused"
+  | "database_unavailable"
+  | "internal";
 
 /** An error whose message may be shown: what happened, what was not changed, what to do. */
 export class AppError extends Error {

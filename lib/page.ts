@@ -60,11 +60,6 @@ export async function loadPage<T>(work: (context: Context) => Promise<T>, return
   return load(customers, work, returnTo);
 }
 
-/** The same for a page that anybody may see. */
-export async function loadOpenPage<T>(work: (context: Context) => Promise<T>, returnTo: string): Promise<T> {
-  return load(customers, work, returnTo);
-}
-
 /** The same for a page of the staff, whose sign-in is another. */
 export async function loadStaffPage<T>(work: (context: Context) => Promise<T>, returnTo: string): Promise<T> {
   return load(staff, work, returnTo);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { readSearch, searchDay, searchMoment, searchText, toHref, toSearch } from "./search-params";
+import { groupByName, readSearch, searchDay, searchMoment, searchText, toHref } from "./search-params";
 
 const schema = z.object({
   state: z.enum(["pending", "dead"]).optional(),
@@ -82,5 +82,5 @@ test("an address leaves out what is not set, and escapes what is", () => {
 });
 
 test("a request's address reads as Next reads a page's", () => {
-  expect(toSearch(new URLSearchParams("a=1&b=2&b=3&c="))).toEqual({ a: "1", b: ["2", "3"], c: "" });
+  expect(groupByName(new URLSearchParams("a=1&b=2&b=3&c="))).toEqual({ a: "1", b: ["2", "3"], c: "" });
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storableText } from "./storable-text";
 
 /** What Next gives a page of its address. */
 export type Search = Record<string, string | string[] | undefined>;
@@ -40,11 +41,14 @@ export function readSearch<Shape extends z.ZodRawShape>(
   return { filter: schema.parse(raw), kept: raw, ignored: ignored.slice(0, mostNamed) };
 }
 
-/** The same of a request's URL, for a route handler: a name that comes several times is a list. */
-export function toSearch(parameters: URLSearchParams): Search {
+/** The fields of a form or of a URL, as Next gives a page its address: a name that comes several times is a list. */
+export function groupByName<Value>(entries: {
+  keys(): Iterable<string>;
+  getAll(name: string): Value[];
+}): Record<string, Value | Value[] | undefined> {
   return Object.fromEntries(
-    [...new Set(parameters.keys())].map((name) => {
-      const values = parameters.getAll(name);
+    [...new Set(entries.keys())].map((name) => {
+      const values = entries.getAll(name);
       return [name, values.length === 1 ? values[0] : values];
     }),
   );
@@ -59,7 +63,7 @@ export function toQuery(search: Search): string {
   return query.toString();
 }
 
-/** A part of a path, which Next leaves as it is in the address; null for one that is no text at all. */
+/** A part of a path, which Next leaves as it is in the address; null where it does not decode to text. */
 export function decodeSegment(segment: string): string | null {
   try {
     return decodeURIComponent(segment);
@@ -77,13 +81,7 @@ export function toHref(path: string, parameters: Record<string, string | undefin
   return search.size === 0 ? path : `${path}?${search}`;
 }
 
-/** Text as PostgreSQL can hold it: no NUL, no half of a surrogate pair. */
-export const searchText = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .refine((text) => !/\0|\p{Surrogate}/u.test(text));
+export const searchText = z.string().trim().pipe(storableText);
 
 /** A moment to the second or finer, in UTC; from 1970 on, for the same reason as a day. */
 export const searchMoment = z.iso

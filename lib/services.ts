@@ -1,5 +1,5 @@
 import "server-only";
-import { openDatabase, type Database } from "@/db/client";
+import { longestStatementMs, openDatabase, type Database } from "@/db/client";
 import { requireEnv, type Env } from "./env";
 import { createIncrease, type CallObserver, type IncreaseGateway } from "./increase";
 import { createLog, type Log } from "./log";
@@ -19,17 +19,17 @@ export type Services = {
   now(): Date;
 };
 
-/** Every statement of the portal is done in far less, unless it waits for a lock. */
-const longestStatementMs = 15_000;
+type IncreaseOptions = {
+  timeoutMs?: number | undefined;
+  /** Told of every call. */
+  onCall?: CallObserver;
+  now?: () => Date;
+};
 
 /** The door to Increase that an environment describes. */
-export function openIncrease(
-  env: Env,
-  timeoutMs?: number,
-  onCall?: CallObserver,
-  now?: () => Date,
-): IncreaseGateway {
+export function openIncrease(env: Env, options: IncreaseOptions = {}): IncreaseGateway {
   return createIncrease({
+    ...options,
     urls: { live: env.INCREASE_API_URL, sandbox: env.INCREASE_SANDBOX_API_URL },
     platformKeys: {
       live: new Secret(env.INCREASE_API_KEY),
@@ -37,9 +37,6 @@ export function openIncrease(
     },
     clientId: env.INCREASE_CLIENT_ID,
     clientSecret: new Secret(env.INCREASE_CLIENT_SECRET),
-    timeoutMs,
-    onCall,
-    now,
   });
 }
 
@@ -47,6 +44,7 @@ function readClock(): Date {
   return new Date();
 }
 
+/** The services that an environment describes, a set of its own with each call. Nothing is connected to yet. */
 export function createServices(env: Env, log: Log = createLog()): Services {
   const db = openDatabase({
     url: env.DATABASE_URL,
@@ -60,7 +58,7 @@ export function createServices(env: Env, log: Log = createLog()): Services {
     log,
     db,
     inbox: createInboxWriter(db),
-    increase: openIncrease(env, undefined, upstream.note),
+    increase: openIncrease(env, { onCall: upstream.note }),
     upstream,
     vault: createVault(env.TOKEN_KEYS),
     now: readClock,
@@ -69,7 +67,7 @@ export function createServices(env: Env, log: Log = createLog()): Services {
 
 let shared: Services | undefined;
 
-/** The process's services, made at the first call. */
+/** The process's services, made at the first call. @throws Error where the environment is faulty */
 export function services(): Services {
   shared ??= createServices(requireEnv());
   return shared;

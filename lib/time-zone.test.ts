@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { hourMs } from "./durations";
 import {
   addDays,
   dayEnds,
@@ -16,7 +17,6 @@ import {
   utc,
 } from "./time-zone";
 
-const hourMs = 3_600_000;
 const newYork = "America/New_York";
 const zones = [
   utc,

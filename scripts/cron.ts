@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { boundedFetch } from "@/lib/bounded-fetch";
 import { runCommand } from "./stack/command";
 import type { Keeper } from "./stack/keeper";
 import { refuseArguments } from "./stack/no-arguments";
@@ -10,7 +11,7 @@ const jobs = [
   { path: "/api/cron/reconcile", everyMs: 10 * 60_000 },
 ];
 /** A route ends by itself before that. */
-const timeoutMs = 65_000;
+const bounds = { timeoutMs: 65_000, mostBytes: 64 * 1024 };
 
 type Caller = { siteUrl: string; secret: string };
 
@@ -40,10 +41,9 @@ async function callForEver(caller: Caller, { path, everyMs }: (typeof jobs)[numb
 
 async function call({ siteUrl, secret }: Caller, path: string): Promise<string> {
   try {
-    const response = await fetch(new URL(path, siteUrl), {
+    const response = await boundedFetch(bounds, new URL(path, siteUrl), {
       headers: { authorization: `Bearer ${secret}` },
       redirect: "error",
-      signal: AbortSignal.timeout(timeoutMs),
     });
     if (response.status === 401) {
       throw new Problem("The portal does not know this CRON_SECRET: set the same one here and there.");

@@ -12,7 +12,7 @@ import {
 import { createLog } from "@/lib/log";
 import { help, readDoctorOptions, type DoctorOptions } from "./doctor/options";
 import { printReport } from "./doctor/print-report";
-import { startProgress } from "./doctor/progress";
+import { startDoctorProgress } from "./doctor/progress";
 import { runCommand } from "./stack/command";
 import { describeFailure, Problem } from "./stack/problem";
 
@@ -63,7 +63,11 @@ function readEnvFile(path: string | undefined): Record<string, string | undefine
 
 type Source = Record<string, string | undefined>;
 
-function openWith(source: Source, { isVerbose }: DoctorOptions, progress?: ReturnType<typeof startProgress>) {
+function openWith(
+  source: Source,
+  { isVerbose }: DoctorOptions,
+  progress?: ReturnType<typeof startDoctorProgress>,
+) {
   const write = isVerbose ? (line: string) => void process.stderr.write(line) : () => undefined;
   return openDoctor(source, {
     log: createLog({ write }),
@@ -73,7 +77,7 @@ function openWith(source: Source, { isVerbose }: DoctorOptions, progress?: Retur
 }
 
 async function examine(source: Source, options: DoctorOptions): Promise<Report> {
-  const progress = startProgress("Checking the set-up", "sealed rows");
+  const progress = startDoctorProgress();
   const { doctor: opened, close } = openWith(source, options, progress);
   try {
     return await runChecks(options.isProbe ? [...allChecks, ...probes] : allChecks, opened);

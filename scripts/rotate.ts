@@ -4,7 +4,7 @@ import { createVault, type Vault } from "@/lib/vault";
 import { rotateTokens, type Rotation } from "@/lib/vault/rotate-tokens";
 import { describeFailedRun } from "./rotation/failure";
 import { help, readRotationOptions, readVaultEnv, type RotationOptions } from "./rotation/options";
-import { createProgress } from "./rotation/progress";
+import { startRotationProgress } from "./rotation/progress";
 import { describeRotation, isComplete } from "./rotation/words";
 import { runCommand } from "./stack/command";
 import { describeFailure, Problem } from "./stack/problem";
@@ -50,7 +50,7 @@ async function rotate(
   { isDryRun }: RotationOptions,
   run: Run,
 ): Promise<Rotation> {
-  const progress = createProgress();
+  const progress = startRotationProgress();
   const context = {
     db,
     vault,

@@ -6,17 +6,16 @@ import { TimeZoneLeaf } from "@/app/_components/shell/time-zone-leaf";
 import { findDeparture } from "@/lib/auth/find-departure";
 import type { OAuthScope } from "@/lib/connections";
 import { readTimeZone } from "@/lib/http/page-time-zone";
-import { loadOpenPage } from "@/lib/page";
+import { loadPage } from "@/lib/page";
+import type { Search } from "@/lib/search-params";
 import { DepartureNotice, SignedOutNotice } from "./_components/departure-notice";
 import { KeptLedger } from "./_components/kept-ledger";
 import { NextSteps } from "./_components/next-steps";
 
-type Search = Record<string, string | string[] | undefined>;
-
 export default async function HomePage({ searchParams }: { searchParams: Promise<Search> }) {
   const search = await searchParams;
   const callbackUrl = typeof search.callbackUrl === "string" ? search.callbackUrl : "/";
-  const { context, departure } = await loadOpenPage(
+  const { context, departure } = await loadPage(
     async (found) => ({
       context: found,
       departure: found.actor?.kind === "customer" ? null : await findDeparture(found),

@@ -1,9 +1,22 @@
 import "server-only";
-import { and, asc, desc, eq, gte, inArray, isNotNull, lt, or, sql, type SQL } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  gte,
+  inArray,
+  isNotNull,
+  lt,
+  or,
+  sql,
+  type SQL,
+} from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { validate as isUuid } from "uuid";
 import type { Executor } from "../client";
-import { connections, oauthConnections } from "../schema";
+import { connections, connectionTokens, oauthConnections } from "../schema";
 import type { ConnectionRow } from "./connections";
 
 /** One line of the staff's list: a connection of ours, or one that only Increase has. */
@@ -24,6 +37,8 @@ export type ListedConnection = {
   lastUsedAt: Date | null;
   lastOkAt: Date | null;
   hasSandboxToken: boolean;
+  /** The generation of each token that is kept, null where there is none; without it where it was not asked for. */
+  generations: { live: number | null; sandbox: number | null } | null;
 };
 
 export type ConnectionFilter = {
@@ -47,6 +62,8 @@ type Asked = {
   order: ConnectionOrder;
   after: ConnectionPlace | null;
   limit: number;
+  /** Two more reads for each line, which are nobody's but those who may act on it. */
+  withGenerations?: boolean;
 };
 
 const inBytes = (column: PgColumn) => sql`${column} collate "C"`;
@@ -126,18 +143,31 @@ function fitsAtIncrease(filter: ConnectionFilter): SQL | undefined {
 
 const directionOf = ({ order }: Asked) => (order.direction === "ascending" ? asc : desc);
 
+const none = { live: sql<number | null>`null`, sandbox: sql<number | null>`null` };
+
+/** In the same statement as the line itself: it must not be shown older than what can be done with it. */
+function generationsOf(db: Executor): typeof none {
+  const of = (environment: "live" | "sandbox") => {
+    const { connectionId, generation, environment: side } = connectionTokens;
+    const isOf = and(eq(connectionId, connections.id), eq(side, environment));
+    return sql<number | null>`${db.select({ generation }).from(connectionTokens).where(isOf)}`;
+  };
+  return { live: of("live"), sandbox: of("sandbox") };
+}
+
 async function listHere(db: Executor, asked: Asked): Promise<ListedConnection[]> {
   if (asked.filter.status === "only_at_increase") return [];
   const inOrder = directionOf(asked);
   const rows = await db
-    .select()
+    .select({ ...getTableColumns(connections), ...(asked.withGenerations ? generationsOf(db) : none) })
     .from(connections)
     .where(and(fitsHere(asked.filter), isAfterHere(asked)))
     .orderBy(inOrder(keyHere[asked.order.by]), inOrder(connections.id))
     .limit(asked.limit);
-  return rows.map(({ connectedAt: createdAt, stateChangedAt: changedAt, ...row }) =>
-    Object.assign(row, { side: "here" as const, createdAt, changedAt }),
-  );
+  return rows.map(({ connectedAt: createdAt, stateChangedAt: changedAt, live, sandbox, ...row }) => {
+    const generations = asked.withGenerations ? { live, sandbox } : null;
+    return Object.assign(row, { side: "here" as const, createdAt, changedAt, generations });
+  });
 }
 
 async function listAtIncrease(db: Executor, asked: Asked): Promise<ListedConnection[]> {
@@ -171,6 +201,7 @@ async function listAtIncrease(db: Executor, asked: Asked): Promise<ListedConnect
             lastUsedAt: null,
             lastOkAt: null,
             hasSandboxToken: false,
+            generations: null,
           },
         ],
   );

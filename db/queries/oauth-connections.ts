@@ -8,6 +8,7 @@ import {
   isNotNull,
   isNull,
   lt,
+  ne,
   not,
   notExists,
   sql,
@@ -92,6 +93,35 @@ export async function listOauthConnectionsOfGroup(
     .where(
       and(eq(oauthConnections.groupId, groupId), eq(oauthConnections.oauthApplicationId, oauthApplicationId)),
     );
+}
+
+/** Groups whose current connection has another id than one of these, which was made since its sign-in began. */
+export async function listDoubtfulGroups(
+  db: Executor,
+  ids: string[],
+  clockSkewMs: number,
+): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const begunAt = sql`coalesce(${connections.signInBegunAt}, ${connections.connectedAt})`;
+  const rows = await db
+    .selectDistinct({ groupId: connections.groupId })
+    .from(oauthConnections)
+    .innerJoin(
+      connections,
+      and(
+        eq(connections.groupId, oauthConnections.groupId),
+        eq(connections.oauthApplicationId, oauthConnections.oauthApplicationId),
+        inArray(connections.state, currentConnectionStates),
+      ),
+    )
+    .where(
+      and(
+        inArray(oauthConnections.id, ids),
+        ne(connections.oauthConnectionId, oauthConnections.id),
+        gte(oauthConnections.createdAt, sql`${begunAt} - ${clockSkewMs} * interval '1 millisecond'`),
+      ),
+    );
+  return rows.map(({ groupId }) => groupId);
 }
 
 /** Current here under an id that Increase's whole list, walked from `walkStartedAt` to its end, did not have. */

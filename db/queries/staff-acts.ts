@@ -35,6 +35,11 @@ export async function closeCutOffActs(
     );
 }
 
+/** Lets go of acts, finished or cut off, whose time was over by then. */
+export async function deleteOldActs(db: Executor, before: Date): Promise<void> {
+  await db.delete(staffActs).where(lte(staffActs.claimedUntil, before));
+}
+
 /** False: its time was over, and somebody has closed it. */
 export async function finishAct(
   db: Executor,

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, desc, eq, getTableColumns, gt, isNull, lte, ne } from "drizzle-orm";
-import type { Executor } from "../client";
+import type { Executor, Transaction } from "../client";
 import { staff, staffSessions } from "../schema";
 import type { StaffRow } from "./staff";
 
@@ -33,17 +33,34 @@ export async function findLiveStaffSession(
   return found ?? null;
 }
 
+function selectRoleOfStaffSession(db: Executor, id: string, now: Date) {
+  return db
+    .select({ role: staff.role })
+    .from(staffSessions)
+    .innerJoin(staff, eq(staff.id, staffSessions.staffId))
+    .where(and(eq(staffSessions.id, id), isLive(now), isNull(staff.removedAt)));
+}
+
 /** The role of whoever has this session now. Null: it has ended, or they are no longer staff. */
 export async function findRoleOfStaffSession(
   db: Executor,
   id: string,
   now: Date,
 ): Promise<StaffRow["role"] | null> {
-  const [found] = await db
-    .select({ role: staff.role })
-    .from(staffSessions)
-    .innerJoin(staff, eq(staff.id, staffSessions.staffId))
-    .where(and(eq(staffSessions.id, id), isLive(now), isNull(staff.removedAt)));
+  const [found] = await selectRoleOfStaffSession(db, id, now);
+  return found?.role ?? null;
+}
+
+/**
+ * The same until the transaction's end: nobody is removed or given another role before it. The person's row alone is
+ * held, as a removal takes that one first and then the sessions: the two can't wait for each other in a circle.
+ */
+export async function lockRoleOfStaffSession(
+  tx: Transaction,
+  id: string,
+  now: Date,
+): Promise<StaffRow["role"] | null> {
+  const [found] = await selectRoleOfStaffSession(tx, id, now).for("share", { of: staff });
   return found?.role ?? null;
 }
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { z } from "zod";
 import { readAccounts } from "../banking";
 import { mintSandboxToken } from "../connections";
+import type { IncreaseEnvironment } from "../increase";
 import { countAlertsSince, insertAlert } from "@/db/queries/alerts";
 import {
   clearFaults,
@@ -33,7 +34,7 @@ async function connected(): Promise<Group> {
 
 /** A request of the customer's, at this time or another. */
 const customerOf = ({ groupId }: Group) => portal.createContext({ kind: "customer", groupId, sessionId: "" });
-const look = (group: Group, context = customerOf(group), environment: "live" | "sandbox" = "live") =>
+const look = (group: Group, context = customerOf(group), environment: IncreaseEnvironment = "live") =>
   readAccounts(context, { groupId: group.groupId, environment });
 
 async function tamper({ connectionId }: Group, table = "connection_tokens"): Promise<void> {

@@ -1,13 +1,14 @@
 import "server-only";
 import { countAlertsSince } from "@/db/queries/alerts";
 import type { Context } from "../context";
+import { dayMs } from "../durations";
 import type { TokenOwner } from "../vault";
 import { enqueueAlert } from "./enqueue-alert";
 
 /** Where it stands, and never what it holds. */
-export type UnopenedRow = TokenOwner & { kind: "token" | "bank_data" };
+type UnopenedAlert = TokenOwner & { kind: "token" | "bank_data" };
 
-const againAfterMs = 24 * 60 * 60_000;
+const againAfterMs = dayMs;
 /** A key that is missing shuts every row: what else the platform is to be told must not wait behind them all. */
 const mostPerDay = 20;
 
@@ -15,7 +16,7 @@ const mostPerDay = 20;
  * Has the platform told that a sealed row does not open: of each row once a day, however often it is read. It has a
  * transaction of its own, since whoever reads the row fails; and it never fails them itself.
  */
-export async function alertUnopened(context: Context, row: UnopenedRow): Promise<void> {
+export async function alertUnopened(context: Context, row: UnopenedAlert): Promise<void> {
   const { db, env, log, now } = context;
   if (env.ALERT_WEBHOOK_URL === undefined) return;
   const { kind, connectionId, groupId, environment } = row;

@@ -3,7 +3,7 @@ import type { Transaction } from "@/db/client";
 import { insertAlert } from "@/db/queries/alerts";
 import type { Context } from "../context";
 
-export type AlertType = "connection.deactivated" | "sealed_row.unopened";
+type AlertType = "connection.deactivated" | "sealed_row.unopened";
 
 /**
  * Notes what the platform is to be told, in the transaction of the change: it is sent afterwards, or by the

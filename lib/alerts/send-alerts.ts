@@ -3,9 +3,10 @@ import { Webhook } from "standardwebhooks";
 import { noteAlertOutcome, takeDueAlerts, type AlertRow } from "@/db/queries/alerts";
 import { requireSystemPermission } from "../auth/permissions";
 import { nextAttemptAt } from "../backoff";
+import { boundedFetch } from "../bounded-fetch";
 import type { Context } from "../context";
 
-const timeoutMs = 5_000;
+const bounds = { timeoutMs: 5_000, mostBytes: 0 };
 /** Longer than an attempt can take: nobody else tries it meanwhile. */
 const heldMs = 30_000;
 const atOnce = 20;
@@ -31,15 +32,13 @@ function toRequest(alert: AlertRow, { secret }: Receiver, now: Date): RequestIni
     },
     // A redirect could take what is signed for one host to another.
     redirect: "error",
-    signal: AbortSignal.timeout(timeoutMs),
   };
 }
 
 /** Why it was not taken, or null where it was. */
 async function post(alert: AlertRow, receiver: Receiver, now: Date): Promise<string | null> {
   try {
-    const response = await fetch(receiver.url, toRequest(alert, receiver, now));
-    await response.body?.cancel();
+    const response = await boundedFetch(bounds, receiver.url, toRequest(alert, receiver, now));
     return response.ok ? null : `The receiver answered ${response.status}.`;
   } catch (error) {
     const isTimeout = error instanceof Error && error.name === "TimeoutError";

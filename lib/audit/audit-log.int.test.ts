@@ -5,14 +5,8 @@ import type { Actor, StaffRole } from "../context";
 import { untilOneWaits } from "../testing/connection-acts";
 import { makeStaff, staffActor } from "../testing/staff";
 import { startTestPortal, type TestPortal } from "../testing/test-portal";
-import {
-  auditEntriesPerPage,
-  exportAuditEntries,
-  listAuditEntries,
-  recordAudit,
-  type AuditFact,
-  type AuditFilter,
-} from ".";
+import { exportAuditEntries, listAuditEntries, recordAudit, type AuditFact, type AuditFilter } from ".";
+import { auditEntriesPerPage } from "./list-audit-entries";
 
 let portal: TestPortal;
 

@@ -12,7 +12,7 @@ export type ExportedAuditEntry = NamedAuditEntry;
 /**
  * All entries that fit, newest first, to be read as they are sent. That they were taken stands in the log before
  * the first of them goes out.
- * @throws AppError `not_signed_in`, `not_found`, `not_allowed`, `invalid_input` for a filter that is none
+ * @throws AppError `not_signed_in`, `not_found`, `not_allowed`, `invalid_input` for an invalid filter
  */
 export async function exportAuditEntries(
   context: Context,

@@ -4,7 +4,7 @@ import * as verbs from "./verbs";
 export { auditActions, type AuditAction } from "./audit-actions";
 export type { AuditFilter } from "./audit-filter";
 export type { ExportedAuditEntry } from "./export-audit-entries";
-export { auditEntriesPerPage, type ListedAuditEntry } from "./list-audit-entries";
+export type { ListedAuditEntry } from "./list-audit-entries";
 export { recordAudit, type AuditFact } from "./record-audit";
 
 export const { exportAuditEntries, listAuditEntries } = withVerbSpans("audit", verbs);

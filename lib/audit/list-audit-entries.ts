@@ -23,7 +23,7 @@ function readCursor(cursor: string): bigint {
 
 /**
  * One page of the audit log, newest first. The cursor is the last entry's id: new entries shift nothing.
- * @throws AppError `not_signed_in`, `not_found`, `not_allowed`, `invalid_input` for a filter or a cursor that is none
+ * @throws AppError `not_signed_in`, `not_found`, `not_allowed`, `invalid_input` for an invalid filter or cursor
  */
 export async function listAuditEntries(
   context: Context,

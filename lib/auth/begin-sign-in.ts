@@ -27,6 +27,8 @@ export type BegunSignIn = {
 /**
  * Begins a sign-in: the one function that every sign-in starts with. Only the documented parameters go to
  * Increase; all else waits in the flow cookie. https://increase.com/documentation/oauth
+ * @param cookieNames of all cookies that the browser has sent
+ * @throws nothing that a visitor could cause: an invalid `callbackUrl` leads to `/`
  */
 export function beginSignIn(
   { env, now }: Pick<Services, "env" | "now">,

@@ -4,11 +4,11 @@ import { connect } from "../connections";
 import { AppError } from "../errors";
 import type { Services } from "../services";
 import { createAdapter } from "./adapter";
+import { isFatalAuthError } from "./fatal-auth-error";
 import { flowLifetimeMs } from "./flow-cookie";
 import { callbackUrlCookieName, cookieAttributes, sessionCookieName } from "./cookie-names";
 import { currentFlowRun, failFlow, findFlowRun } from "./flow-run";
 import { increaseProvider, increaseProviderId } from "./increase-provider";
-import { isOutage } from "./outage";
 import { newSessionToken, sessionIdleMs } from "./session-token";
 
 declare module "next-auth" {
@@ -80,7 +80,7 @@ export function customerAuthConfig(services: Services): NextAuthConfig {
     },
     logger: {
       error(error) {
-        if (isOutage(error)) throw error;
+        if (isFatalAuthError(error)) throw error;
         const lineLog = findFlowRun()?.context.log ?? log;
         lineLog.warn({ err: error }, "Auth.js reported an error");
       },

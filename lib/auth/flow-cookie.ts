@@ -1,8 +1,9 @@
 import "server-only";
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { v7 as uuidv7, validate as isUuid } from "uuid";
 import { z } from "zod";
 import type { OAuthScope } from "../connections/connect";
+import { deriveKey } from "../crypto";
 import type { Env } from "../env";
 import { flowCookiePrefix } from "./cookie-names";
 
@@ -42,8 +43,8 @@ export function isFlowId(value: string): boolean {
   return isUuid(value);
 }
 
-function deriveKey(authSecret: string): Buffer {
-  return Buffer.from(hkdfSync("sha256", authSecret, "", "portal sign-in flow v1", 32));
+function flowKey(authSecret: string): Buffer {
+  return deriveKey(authSecret, "portal sign-in flow v1");
 }
 
 /** Under the first of the secrets. */
@@ -57,7 +58,7 @@ export function sealFlow(flow: Flow, [authSecret]: AuthSecrets): string {
     expiresAtSeconds,
   ]);
   const nonce = randomBytes(nonceBytes);
-  const cipher = createCipheriv("aes-256-gcm", deriveKey(authSecret), nonce, { authTagLength: tagBytes });
+  const cipher = createCipheriv("aes-256-gcm", flowKey(authSecret), nonce, { authTagLength: tagBytes });
   // The id is part of what is sealed: one flow's cookie under another's name does not open.
   cipher.setAAD(Buffer.from(flow.id));
   return Buffer.concat([nonce, cipher.update(plain, "utf8"), cipher.final(), cipher.getAuthTag()]).toString(
@@ -67,7 +68,7 @@ export function sealFlow(flow: Flow, [authSecret]: AuthSecrets): string {
 
 function decrypt(id: string, sealed: string, authSecret: string): unknown {
   const bytes = Buffer.from(sealed, "base64url");
-  const decipher = createDecipheriv("aes-256-gcm", deriveKey(authSecret), bytes.subarray(0, nonceBytes), {
+  const decipher = createDecipheriv("aes-256-gcm", flowKey(authSecret), bytes.subarray(0, nonceBytes), {
     authTagLength: tagBytes,
   });
   decipher.setAAD(Buffer.from(id));

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { CustomerActor } from "../context";
-import { notASession } from "./outage";
+import { notASession } from "./fatal-auth-error";
 
 const sessionSchema = z.object({ groupId: z.string().min(1), sessionId: z.uuid() });
 

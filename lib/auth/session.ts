@@ -13,6 +13,7 @@ import { readStaffActor } from "./staff/read-actor";
 
 let shared: CustomerAuth | undefined;
 
+/** The Auth.js instance that this process serves customers with, made at the first call. @throws as services() does */
 export function customerAuth(): CustomerAuth {
   shared ??= createCustomerAuth(services());
   return shared;
@@ -20,6 +21,7 @@ export function customerAuth(): CustomerAuth {
 
 let sharedOfStaff: StaffAuth | undefined;
 
+/** The same for the staff: with tables and cookies of its own. */
 export function staffAuth(): StaffAuth {
   sharedOfStaff ??= createStaffAuth(services());
   return sharedOfStaff;

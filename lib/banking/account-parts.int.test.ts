@@ -147,9 +147,9 @@ test("what is pending is shown as Increase has it, held amounts with it, and say
       held_amount: -100,
     });
   }
-  const { pending, hasMore } = await readPendingTransactions(customer(place.groupId), place);
-  expect([pending.length, hasMore]).toEqual([100, true]);
-  expect(pending[0]).toMatchObject({
+  const { items, hasMore } = await readPendingTransactions(customer(place.groupId), place);
+  expect([items.length, hasMore]).toEqual([100, true]);
+  expect(items[0]).toMatchObject({
     amountCents: -200,
     heldCents: -100,
     status: "pending",

@@ -3,7 +3,8 @@ import { recordAudit } from "../audit";
 import { openGroupForReading, requireStillReading, type OpenGroup } from "../connections";
 import type { Context } from "../context";
 import { readPages } from "../csv/csv-rows";
-import { UpstreamError, type IncreaseEnvironment, type Transaction } from "../increase";
+import { UpstreamError, type Transaction } from "../increase";
+import type { AccountRef } from "./account-ref";
 import { listAccountTransactions, toAccountQuery } from "./list-account-transactions";
 import { readAccount } from "./read-account";
 import type { TransactionFilter } from "./transaction-filter";
@@ -16,10 +17,7 @@ const rowsPerCall = 100;
 /** A file may take its time: a page that Increase holds back for so long is waited for. */
 const longestWaitMs = 60_000;
 
-type Asked = {
-  groupId: string;
-  environment: IncreaseEnvironment;
-  accountId: string;
+type Asked = AccountRef & {
   filter: TransactionFilter;
   timeZone: string;
   /** Aborted once nobody reads any more. */

@@ -3,21 +3,11 @@ import * as verbs from "./verbs";
 
 export type { ExportedTransaction } from "./export-transactions";
 export type { Account, IncreaseEnvironment } from "../increase";
-export {
-  accountsPerPage,
-  mostAccountsSearched,
-  type AccountList,
-  type AccountsRequest,
-} from "./read-accounts";
+export { accountsPerPage, mostAccountsSearched, type AccountList } from "./read-accounts";
 export type { BalanceResult } from "./read-balance";
 export type { BalanceHistoryRequest, BalancePoint } from "./read-balance-history";
 export type { MaskedAccountNumber } from "./read-account-numbers";
-export {
-  transactionsPerPage,
-  type ListedTransaction,
-  type TransactionPage,
-  type TransactionsRequest,
-} from "./read-transactions";
+export type { ListedTransaction, TransactionPage } from "./read-transactions";
 export { parseTransactionSearch, type TransactionFilter, type TransactionSearch } from "./transaction-filter";
 
 export const {

@@ -33,7 +33,7 @@ const kept = z.array(
 const keptEveryMs = 60_000;
 
 /** Whether Increase can't be asked at this moment: that alone is a reason to show what it said before. */
-export function isOutage(error: unknown): boolean {
+export function isIncreaseUnavailable(error: unknown): boolean {
   return error instanceof AppError && error.code === "increase_unavailable";
 }
 

@@ -1,9 +1,10 @@
 import "server-only";
-import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { z } from "zod";
+import { deriveKey, isSameText } from "../crypto";
 import type { Env } from "../env";
 import { AppError } from "../errors";
-import type { IncreaseEnvironment } from "../increase";
+import type { AccountRef } from "./account-ref";
 
 type AuthSecrets = Env["AUTH_SECRET"];
 
@@ -16,10 +17,7 @@ export type Place = {
 };
 
 /** The one list that a place is in. */
-export type PlaceList = {
-  groupId: string;
-  environment: IncreaseEnvironment;
-  accountId: string;
+export type PlaceList = AccountRef & {
   /** All that narrows the list, in any form that is the same for the same filter alone. */
   filter: readonly unknown[];
 };
@@ -35,7 +33,7 @@ export function lostPlace(cause?: unknown): AppError {
 }
 
 function sign(encoded: string, list: PlaceList, authSecret: string): string {
-  const key = Buffer.from(hkdfSync("sha256", authSecret, "", "portal place in a list v1", 32));
+  const key = deriveKey(authSecret, "portal place in a list v1");
   const { groupId, environment, accountId, filter } = list;
   const signed = JSON.stringify([groupId, environment, accountId, filter, encoded]);
   return createHmac("sha256", key).update(signed).digest("base64url");
@@ -47,18 +45,13 @@ export function writePlace({ cursor, lastAt }: Place, list: PlaceList, [authSecr
   return `${encoded}.${sign(encoded, list, authSecret)}`;
 }
 
-function isSame(given: string, due: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(due)];
-  return one.length === other.length && timingSafeEqual(one, other);
-}
-
 /** @throws AppError `invalid_input` for a place that is not of this list */
 export function readPlace(text: string, list: PlaceList, authSecrets: AuthSecrets): Place {
   const [encoded = "", signature = ""] = text.split(".");
   // Attack: a link whose place was made up, or taken from another account or filter: the time in it says which balance
   // the first row has, so every balance on the page would be false, and Increase would be shown any cursor.
-  const isSigned = authSecrets.some((authSecret) => isSame(signature, sign(encoded, list, authSecret)));
-  if (!isSame(text, `${encoded}.${signature}`) || !isSigned) throw lostPlace();
+  const isSigned = authSecrets.some((authSecret) => isSameText(signature, sign(encoded, list, authSecret)));
+  if (!isSameText(text, `${encoded}.${signature}`) || !isSigned) throw lostPlace();
   const [cursor, lastMs] = payload.parse(JSON.parse(Buffer.from(encoded, "base64url").toString()));
   return { cursor, lastAt: lastMs === null ? null : new Date(lastMs) };
 }

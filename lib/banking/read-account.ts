@@ -4,8 +4,9 @@ import { addKnownAccounts, findGroupOfAccount } from "@/db/queries/known-account
 import { openGroupForReading, type OpenGroup } from "../connections";
 import type { Context } from "../context";
 import { notFound, toSafeError } from "../errors";
-import { getAccount, UpstreamError, type Account, type IncreaseEnvironment } from "../increase";
-import { findKept, isOutage } from "./kept-accounts";
+import { getAccount, UpstreamError, type Account } from "../increase";
+import type { AccountRef } from "./account-ref";
+import { findKept, isIncreaseUnavailable } from "./kept-accounts";
 import { requireOwnAccount } from "./require-own-account";
 import { requireSameAccount } from "./require-same-account";
 
@@ -23,7 +24,7 @@ async function ask(context: Context, group: OpenGroup, accountId: string): Promi
     return { account, keptAt: null, keptBecause: null };
   } catch (error) {
     if (error instanceof UpstreamError && error.kind === "not_found") throw notFound();
-    if (!isOutage(error)) throw error;
+    if (!isIncreaseUnavailable(error)) throw error;
     const kept = await findKept(context, group.token);
     const known = kept?.accounts.find(({ account }) => account.id === accountId);
     if (!kept || !known) throw error;
@@ -47,13 +48,10 @@ async function claim({ db }: Context, { token }: OpenGroup, accountId: string): 
  * One of the group's accounts; as it was kept, with the time, where Increase can't be asked.
  * @throws AppError `not_found` for one that is unknown, or another group's; as openGroupForReading does; UpstreamError
  */
-export async function readAccount(
-  context: Context,
-  asked: { groupId: string; environment: IncreaseEnvironment; accountId: string },
-): Promise<ReadAccount> {
-  const group = await openGroupForReading(context, "account.read", asked);
-  const { groupId, accountId } = asked;
-  const isKnown = await requireOwnAccount(context, asked);
+export async function readAccount(context: Context, ref: AccountRef): Promise<ReadAccount> {
+  const group = await openGroupForReading(context, "account.read", ref);
+  const { groupId, accountId } = ref;
+  const isKnown = await requireOwnAccount(context, ref);
   const read = await ask(context, group, accountId);
   if (isKnown || read.keptAt !== null) return read;
   const claimed = await claim(context, group, accountId);

@@ -3,7 +3,7 @@ import { openGroupForReading, type OpenGroup } from "../connections";
 import type { Context } from "../context";
 import { AppError, toSafeError } from "../errors";
 import { listAccounts, UpstreamError, type Account, type IncreaseEnvironment, type Page } from "../increase";
-import { findKept, isOutage, keepAccounts } from "./kept-accounts";
+import { findKept, isIncreaseUnavailable, keepAccounts } from "./kept-accounts";
 import { createBalanceReader, type BalanceResult } from "./read-balance";
 import { requireNoneForeign } from "./require-none-foreign";
 
@@ -14,7 +14,7 @@ export const accountsPerPage = 100;
 const mostPagesSearched = 5;
 export const mostAccountsSearched = mostPagesSearched * accountsPerPage;
 
-export type AccountsRequest = {
+type AccountsRequest = {
   groupId: string;
   environment: IncreaseEnvironment;
   cursor?: string | undefined;
@@ -153,7 +153,7 @@ export async function readAccounts(context: Context, asked: AccountsRequest): Pr
       : Promise.resolve();
     return { ...found, balances, readAt, isKept: false, keptBecause: null, kept };
   } catch (error) {
-    const kept = isOutage(error) ? await readKept(context, group, asked, error) : null;
+    const kept = isIncreaseUnavailable(error) ? await readKept(context, group, asked, error) : null;
     if (kept === null) throw error;
     context.log.warn({ err: error }, "the accounts are shown as kept");
     return kept;

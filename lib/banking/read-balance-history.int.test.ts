@@ -2,6 +2,7 @@ import { v4 as uuidv4 } from "uuid";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { ledgerOf } from "@/simulator/state/ledgers";
 import { beginGroupView, disconnect } from "../connections";
+import { dayMs, hourMs } from "../durations";
 import { clearFaults, strangersTo, upstreamFailures } from "../testing/connection-acts";
 import { makeGroup, signIn } from "../testing/sign-in";
 import { makeStaff, staffActor } from "../testing/staff";
@@ -10,8 +11,6 @@ import { addDays, dayOf, startOfDay, type ChartDays } from "../time-zone";
 import { readAccount, readBalanceHistory } from ".";
 
 const newYork = "America/New_York";
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 const longAgo = new Date("2020-01-01");
 let portal: TestPortal;
 

@@ -2,8 +2,9 @@ import "server-only";
 import pLimit from "p-limit";
 import { openGroupForReading } from "../connections";
 import type { Context } from "../context";
-import { getBalance, UpstreamError, type IncreaseEnvironment } from "../increase";
+import { getBalance, UpstreamError } from "../increase";
 import { dayEnds, dayOf, type ChartDays } from "../time-zone";
+import type { AccountRef } from "./account-ref";
 import { balanceMemory } from "./balance-memory";
 import { requireOwnAccount } from "./require-own-account";
 import { requireSameAccount } from "./require-same-account";
@@ -13,10 +14,7 @@ const mostInFlight = 4;
 /** So many are an outage: the rest would only hold the page up, and ask more of who can't answer. */
 const mostFailures = 5;
 
-export type BalanceHistoryRequest = {
-  groupId: string;
-  environment: IncreaseEnvironment;
-  accountId: string;
+export type BalanceHistoryRequest = AccountRef & {
   /** There is no balance before it. */
   createdAt: Date;
   days: ChartDays;

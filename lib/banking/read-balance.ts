@@ -2,8 +2,9 @@ import "server-only";
 import { openGroupForReading, type OpenGroup } from "../connections";
 import type { Context } from "../context";
 import { AppError, toSafeError } from "../errors";
-import { getBalance, type Balance, type IncreaseEnvironment } from "../increase";
-import { findKept, isOutage } from "./kept-accounts";
+import { getBalance, type Balance } from "../increase";
+import type { AccountRef } from "./account-ref";
+import { findKept, isIncreaseUnavailable } from "./kept-accounts";
 import { requireOwnAccount } from "./require-own-account";
 import { requireSameAccount } from "./require-same-account";
 
@@ -50,7 +51,7 @@ export function createBalanceReader(context: Context, group: OpenGroup) {
       const { log } = context;
       const level = toSafeError(error).code === "internal" ? "error" : "warn";
       log[level]({ err: error, accountId }, "a balance is missing");
-      if (!isOutage(error)) return { ok: false, error };
+      if (!isIncreaseUnavailable(error)) return { ok: false, error };
       outages += 1;
       return findInstead(accountId, error);
     }
@@ -63,10 +64,10 @@ export function createBalanceReader(context: Context, group: OpenGroup) {
  */
 export async function readBalance(
   context: Context,
-  place: { groupId: string; environment: IncreaseEnvironment; accountId: string },
+  ref: AccountRef,
 ): Promise<BalanceResult & { readAt: Date }> {
-  const group = await openGroupForReading(context, "account.read", place);
-  await requireOwnAccount(context, place);
-  const result = await createBalanceReader(context, group)(place.accountId);
+  const group = await openGroupForReading(context, "account.read", ref);
+  await requireOwnAccount(context, ref);
+  const result = await createBalanceReader(context, group)(ref.accountId);
   return { ...result, readAt: (result.ok ? result.keptAt : null) ?? context.now() };
 }

@@ -14,13 +14,13 @@ type Group = { groupId: string; environment: IncreaseEnvironment };
  */
 export async function readRecentTransactions(
   context: Context,
-  place: Group,
+  group: Group,
 ): Promise<{ transactions: Transaction[]; readAt: Date }> {
-  const group = await openGroupForReading(context, "account.read", place);
-  const { items } = await group.call((client) => listTransactions(client, { limit: mostShown }));
+  const opened = await openGroupForReading(context, "account.read", group);
+  const { items } = await opened.call((client) => listTransactions(client, { limit: mostShown }));
   await requireNoneForeign(
     context,
-    place,
+    group,
     items.map(({ accountId }) => accountId),
   );
   return { transactions: items, readAt: context.now() };

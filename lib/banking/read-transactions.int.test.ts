@@ -17,7 +17,8 @@ import {
   secondsAgo,
   type Account,
 } from "../testing/transaction-pages";
-import { readAccount, transactionsPerPage } from ".";
+import { readAccount } from ".";
+import { transactionsPerPage } from "./read-transactions";
 
 let portal: TestPortal;
 

@@ -1,7 +1,8 @@
 import "server-only";
 import { openGroupForReading, type OpenGroup } from "../connections";
 import type { Context } from "../context";
-import { getBalance, type IncreaseEnvironment, type Transaction } from "../increase";
+import { getBalance, type Transaction } from "../increase";
+import type { AccountRef } from "./account-ref";
 import { listAccountTransactions, toAccountQuery, type AccountQuery } from "./list-account-transactions";
 import { readPlace, writePlace, type Place, type PlaceList } from "./place";
 import { requireOwnAccount } from "./require-own-account";
@@ -32,10 +33,7 @@ export type TransactionPage = {
   readAt: Date;
 };
 
-export type TransactionsRequest = {
-  groupId: string;
-  environment: IncreaseEnvironment;
-  accountId: string;
+type TransactionsRequest = AccountRef & {
   filter: TransactionFilter;
   /** The `nextPlace` of the page before; none: the newest transactions. */
   place?: string | undefined;

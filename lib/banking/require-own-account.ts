@@ -2,7 +2,7 @@ import "server-only";
 import { findGroupOfAccount } from "@/db/queries/known-accounts";
 import type { Context } from "../context";
 import { notFound } from "../errors";
-import type { IncreaseEnvironment } from "../increase";
+import type { AccountRef } from "./account-ref";
 
 /** Increase's ids are opaque; these are the characters that one can be made of. */
 const idForm = /^[A-Za-z0-9_-]{1,200}$/;
@@ -22,11 +22,7 @@ export function requireIdForm(id: string): void {
  */
 export async function requireOwnAccount(
   { db }: Context,
-  {
-    groupId,
-    environment,
-    accountId,
-  }: { groupId: string; environment: IncreaseEnvironment; accountId: string },
+  { groupId, environment, accountId }: AccountRef,
 ): Promise<boolean> {
   requireIdForm(accountId);
   const owner = await findGroupOfAccount(db, environment, accountId);

@@ -12,7 +12,8 @@ import {
   readPage,
   secondsAgo,
 } from "../testing/transaction-pages";
-import { transactionsPerPage, type TransactionFilter } from ".";
+import type { TransactionFilter } from ".";
+import { transactionsPerPage } from "./read-transactions";
 
 let portal: TestPortal;
 

@@ -147,7 +147,7 @@ describe("the sandbox side", () => {
     await expect
       .poll(() => portal.simulator.world.requestLog.list({ path: "/sandbox/accounts", group_id: groupId }))
       .toHaveLength(1);
-    await destroySandboxToken(operator.act(), { connectionId });
+    await destroySandboxToken(operator.act(), { connectionId, seen: 1 });
     await expect(reading).rejects.toMatchObject({ code: "no_sandbox_token" });
     expect(await sandboxTokenOf(connectionId)).toEqual([]);
     expect((await auditActionsOf(portal, groupId)).at(-1)).toBe("sandbox_token.destroyed");

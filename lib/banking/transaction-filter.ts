@@ -5,7 +5,7 @@ import { parseCents } from "../money";
 import { readSearch, searchText, type Search } from "../search-params";
 import { isDay, type ChartDays } from "../time-zone";
 
-export const transactionDirections = ["in", "out"] as const;
+const transactionDirections = ["in", "out"] as const;
 
 /** Whether money came in or went out: the amount's sign. */
 export type TransactionDirection = (typeof transactionDirections)[number];

@@ -3,6 +3,9 @@ import { v4 as uuidv4 } from "uuid";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { insertAct } from "@/db/queries/staff-acts";
+import { sweepExpired } from "../auth/sweep-expired";
+import type { Context } from "../context";
+import { changeRole, endSessionsOf, removeStaff } from "../staff";
 import {
   auditRows,
   callsTo,
@@ -12,9 +15,10 @@ import {
   selectRows,
   until,
 } from "../testing/connection-acts";
+import { makeStaff, staffActor } from "../testing/staff";
 import { connectGroup, signIn } from "../testing/sign-in";
 import { startTestPortal, type TestPortal } from "../testing/test-portal";
-import { destroySandboxToken, disconnectConnection, mintSandboxToken } from ".";
+import { destroySandboxToken, disconnectConnection, mintSandboxToken, testConnection } from ".";
 
 const mintPath = "/sandbox/oauth/tokens";
 let portal: TestPortal;
@@ -80,7 +84,7 @@ describe("a connection that changes while Increase is answering", () => {
     const { groupId, connectionId } = await connected();
     await mint(connectionId, null);
     const minting = mintSlowly(groupId, connectionId, () =>
-      destroySandboxToken(operator.act(), { connectionId }),
+      destroySandboxToken(operator.act(), { connectionId, seen: 1 }),
     );
     await expect(minting).rejects.toMatchObject({ code: "conflict" });
     expect(await sandboxOf(connectionId)).toBeUndefined();
@@ -91,11 +95,93 @@ describe("a connection that changes while Increase is answering", () => {
   test("by a disconnection: nothing is kept of one that has ended", async () => {
     const { groupId, connectionId } = await connected();
     const minting = mintSlowly(groupId, connectionId, () =>
-      disconnectConnection(operator.act(), { connectionId, typed: groupId }),
+      disconnectConnection(operator.act(), { connectionId, seen: 1, typed: groupId }),
     );
     await expect(minting).rejects.toMatchObject({ code: "conflict" });
     expect(await readConnection(portal, connectionId)).toMatchObject({ state: "disconnected", tokens: [] });
     expect(await sandboxAudit(groupId)).toEqual([]);
+  });
+});
+
+/** Until so many wait for a row or a table that another transaction holds. */
+const untilWaiting = (count: number) => {
+  const waiting = sql`select pid from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`;
+  return until(
+    async () => (await selectRows(portal, z.object({ pid: z.number() }), waiting)).length === count,
+  );
+};
+
+describe("an act of one of the staff who may no longer do it when Increase answers", () => {
+  const ways = [
+    ["were removed", "not_signed_in", (by: Context, staffId: string) => removeStaff(by, { staffId })],
+    [
+      "are viewers by now",
+      "not_allowed",
+      (by: Context, staffId: string) => changeRole(by, { staffId, role: "viewer" }),
+    ],
+    [
+      "have no session any more",
+      "not_signed_in",
+      (by: Context, staffId: string) => endSessionsOf(by, { staffId }),
+    ],
+  ] as const;
+
+  test.each(ways)(
+    "since they %s: is refused, nothing is kept, and it is finished",
+    async (_why, code, end) => {
+      const { groupId, connectionId } = await connected();
+      const leaving = await makeOperator(portal);
+      const { actor: owner } = await makeStaff(portal, "owner");
+      const calls = callsTo(portal, mintPath);
+      await fault(groupId, { latency_ms: 600 });
+      const minting = mint(connectionId, null, uuidv4(), leaving);
+      minting.catch(() => undefined);
+      await until(() => callsTo(portal, mintPath) > calls);
+      await end(portal.createContext(owner), leaving.actor.staffId);
+      const refused = { code, safeMessage: expect.stringContaining("what it gave was thrown away") };
+      await expect(minting).rejects.toMatchObject(refused);
+      expect(await sandboxOf(connectionId)).toBeUndefined();
+      expect(await sandboxAudit(groupId)).toEqual([]);
+      expect(await actsOf(connectionId)).toMatchObject([{ is_finished: true, outcome: { isDone: false } }]);
+      expect(await mint(connectionId, null)).toMatchObject({ isDone: true });
+    },
+  );
+
+  test("and a test of the tokens tells nothing, and leaves no entry in their name", async () => {
+    const { groupId, connectionId } = await connected();
+    const leaving = await makeOperator(portal);
+    const { actor: owner } = await makeStaff(portal, "owner");
+    const path = "/live/groups/current";
+    const calls = callsTo(portal, path);
+    await portal.control("faults", { path, group_id: groupId, latency_ms: 600 });
+    const testing = testConnection(leaving.act(), { connectionId, actId: uuidv4() });
+    testing.catch(() => undefined);
+    await until(() => callsTo(portal, path) > calls);
+    await removeStaff(portal.createContext(owner), { staffId: leaving.actor.staffId });
+    await expect(testing).rejects.toMatchObject({ code: "not_signed_in" });
+    const entries = await auditRows(portal, { groupId });
+    expect(entries.filter(({ actor_id }) => actor_id === leaving.actor.staffId)).toEqual([]);
+  });
+
+  test("a removal waits for what is being stored: no entry in their name comes after it", async () => {
+    const { connectionId } = await connected();
+    const leaving = await makeOperator(portal);
+    const { actor: owner } = await makeStaff(portal, "owner");
+    const { staffId } = leaving.actor;
+    const [minting, removing] = await portal.services.db.transaction(async (tx) => {
+      await tx.execute(sql`lock table connection_tokens in share mode`);
+      const storing = mint(connectionId, null, uuidv4(), leaving);
+      await untilWaiting(1);
+      const ending = removeStaff(portal.createContext(owner), { staffId });
+      await untilWaiting(2);
+      return [storing, ending] as const;
+    });
+    await Promise.all([minting, removing]);
+    const entries = (await auditRows(portal)).filter(
+      ({ actor_id, target_id }) => actor_id === staffId || target_id === staffId,
+    );
+    expect(entries.map(({ action }) => action)).toEqual(["sandbox_token.minted", "staff.removed"]);
   });
 });
 
@@ -202,5 +288,45 @@ describe("an act that was cut off", () => {
     await expect(late).rejects.toMatchObject({ code: "conflict" });
     expect(await sandboxOf(connectionId)).toEqual(kept);
     expect(await sandboxAudit(groupId)).toHaveLength(1);
+  });
+});
+
+describe("what came of acts", () => {
+  test("is told for a day, and then gone; a form that is older still undoes nothing", async () => {
+    const own = await startTestPortal();
+    try {
+      const { connectionId } = (await connectGroup(own)).connected;
+      const minted = { connectionId, replacing: null, actId: uuidv4() };
+      const startedAt = own.services.now();
+      const { act, actor } = await makeOperator(own);
+      const told = await mintSandboxToken(act(), minted);
+      const cutOff = {
+        id: uuidv4(),
+        connectionId,
+        kind: "connection.test",
+        startedAt,
+        claimedUntil: startedAt,
+      };
+      await insertAct(own.services.db, cutOff);
+      const actsLeft = () => selectRows(own, z.unknown(), sql`select 1 from staff_acts`);
+      await own.advance(23 * 60 * 60);
+      await sweepExpired(own.services);
+      expect(await actsLeft()).toHaveLength(2);
+      // The same person, who has signed in since.
+      const { staffId } = actor;
+      expect(await mintSandboxToken(own.createContext(staffActor("operator", { staffId })), minted)).toEqual(
+        told,
+      );
+      await own.advance(61 * 60);
+      await sweepExpired(own.services);
+      expect(await actsLeft()).toEqual([]);
+      const late = mintSandboxToken((await makeOperator(own)).act(), minted);
+      await expect(late).rejects.toMatchObject({ code: "conflict" });
+      expect((await readConnection(own, connectionId)).tokens).toContainEqual(
+        expect.objectContaining({ environment: "sandbox", generation: 1 }),
+      );
+    } finally {
+      await own.close();
+    }
   });
 });

@@ -1,7 +1,7 @@
 import "server-only";
-import { v5 as uuidv5, validate as isUuid } from "uuid";
+import { v5 as uuidv5 } from "uuid";
 import type { Transaction } from "@/db/client";
-import { findConnection, type ConnectionWithTokens } from "@/db/queries/connections";
+import type { ConnectionWithTokens } from "@/db/queries/connections";
 import {
   closeCutOffActs,
   findAct,
@@ -10,9 +10,11 @@ import {
   type ActOutcome,
   type ActRow,
 } from "@/db/queries/staff-acts";
+import type { Permission } from "../auth/permissions";
+import { lockStillAllowed } from "../auth/require-still-allowed";
 import type { Context, CustomerActor, StaffActor } from "../context";
-import { AppError, notFound, toSafeError } from "../errors";
-import { UpstreamError } from "../increase";
+import { AppError } from "../errors";
+import { getConnectionRow } from "./get-connection-row";
 import { withCurrentConnection } from "./with-current-connection";
 
 /** Longer than any call to Increase may take, so that no act is closed while it is under way. */
@@ -23,7 +25,8 @@ const cutOff = { isDone: false, message: "This act was cut off. What came of it 
 /** What was sent: `actId` was made with the form, so that the same form acts once. */
 export type ActRequest = { connectionId: string; actId: string };
 
-type Begun = ActRequest & { actor: StaffActor | CustomerActor; kind: string };
+/** `kind` is the permission that it asks for. */
+type Begun = ActRequest & { actor: StaffActor | CustomerActor; kind: Permission };
 
 type Act<T> = Begun & {
   /** The calls to Increase. No transaction is open, and nothing is written yet. */
@@ -41,13 +44,6 @@ export function actIdOf(formId: string, what: string): string {
   return uuidv5(what, formId);
 }
 
-/** @throws AppError `not_found` */
-export async function getConnectionRow({ db }: Context, id: string): Promise<ConnectionWithTokens> {
-  const connection = isUuid(id) ? await findConnection(db, { id }) : null;
-  if (connection === null) throw notFound();
-  return connection;
-}
-
 function staffIdOf(actor: Begun["actor"]): string | null {
   return actor.kind === "staff" ? actor.staffId : null;
 }
@@ -58,6 +54,11 @@ async function begin(context: Context, { actId, connectionId, actor, kind }: Beg
   const claimedUntil = new Date(startedAt.getTime() + actTimeMs);
   const staffId = staffIdOf(actor);
   return insertAct(context.db, { id: actId, connectionId, staffId, kind, startedAt, claimedUntil });
+}
+
+/** Whether the form was sent before. */
+export async function isKnownAct({ db }: Context, actId: string): Promise<boolean> {
+  return (await findAct(db, actId)) !== null;
 }
 
 /** The form was sent before: its outcome is told again, and nothing is done. */
@@ -74,37 +75,25 @@ function repeat(known: ActRow | null, { connectionId, actor, kind }: Begun): Act
   );
 }
 
-/** What Increase said, by its own names for it; or that it said nothing. */
-function describeAnswer({ problem, kind, status }: UpstreamError): string {
-  const words = [problem.title, problem.detail].filter((part) => part !== undefined).join(" ");
-  const name = [problem.type ?? kind, problem.reason, status].filter((part) => part !== undefined).join(", ");
-  if (words !== "") return `Increase answered: “${words}” (${name}).`;
-  return kind === "timeout"
-    ? `Increase did not answer in time (${name}).`
-    : `Increase can’t be reached, or gave no answer that can be understood (${name}).`;
-}
-
-/** Increase's own words: the staff can act on them, and they name no secret. */
-export function toStaffError(error: unknown, unchanged: string, hint = ""): unknown {
-  const isRefusedToken = error instanceof AppError && error.code === "needs_reconnect";
-  const cause = isRefusedToken ? error.cause : error;
-  if (!(cause instanceof UpstreamError)) return error;
-  const code = isRefusedToken ? error.code : cause.code === "not_found" ? "increase_refused" : cause.code;
-  const effect = isRefusedToken ? "The customer has to sign in with Increase again." : unchanged;
-  return new AppError(code, `${describeAnswer(cause)} ${effect}${hint}`.trim(), { cause });
-}
-
-/** What the staff are told of any error; one that nobody has foreseen is whole in the log. */
-export function tellStaff({ log }: Context, error: unknown, unchanged: string): string {
-  const { code, message } = toSafeError(toStaffError(error, unchanged));
-  if (code === "internal") log.error({ err: error }, "what the staff asked for failed");
-  return message;
+/** Attack: one of the staff is removed or demoted while Increase answers, and what they began is stored all the same. */
+async function requireStill(tx: Transaction, context: Context, { actor, kind }: Begun): Promise<void> {
+  if (actor.kind !== "staff") return;
+  try {
+    await lockStillAllowed(tx, context, kind);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { code, safeMessage } = error;
+    throw new AppError(code, `${safeMessage} Increase had answered by then; what it gave was thrown away.`, {
+      cause: error,
+    });
+  }
 }
 
 /**
  * Runs an act that calls Increase: an intent row, the calls, then the result, its audit entry and the act's end
  * in one transaction. The same form sent twice acts once and is told the same.
- * @throws AppError `conflict` while another act on the connection is under way; what `call` and `store` throw
+ * @throws AppError `conflict` while another act on the connection is under way; `not_signed_in`, `not_allowed` where
+ * staff may no longer do it by the time of the answer; what `call` and `store` throw
  */
 export async function runAct<T>(context: Context, act: Act<T>): Promise<ActOutcome> {
   const { groupId, id } = await getConnectionRow(context, act.connectionId);
@@ -114,6 +103,7 @@ export async function runAct<T>(context: Context, act: Act<T>): Promise<ActOutco
     // Read now that nobody else acts on it: what an act before this one did must be seen before Increase is asked.
     const result = await act.call(await getConnectionRow(context, id));
     return await withCurrentConnection(context, groupId, async (tx, current) => {
+      await requireStill(tx, context, act);
       const held = current?.id === id ? current : null;
       const outcome = { isDone: true, ...(await act.store(tx, held, result)) };
       if (!(await finishAct(tx, act.actId, { finishedAt: context.now(), outcome }))) {

@@ -7,7 +7,7 @@ import {
 import { requireStaffPermission } from "../auth/permissions";
 import type { Context } from "../context";
 import { listOAuthApplications, type OAuthApplication } from "../increase";
-import { tellStaff } from "./act";
+import { tellStaff } from "./staff-words";
 
 export type Application = OauthApplicationRow & {
   /** Whether it is the one that customers connect to here. */

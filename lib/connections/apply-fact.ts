@@ -7,6 +7,7 @@ import { enqueueAlert } from "../alerts";
 import { recordAudit, type AuditAction } from "../audit";
 import type { Context } from "../context";
 import { advance, isCurrent, type ConnectionState, type Fact, type Lifecycle } from "./lifecycle";
+import { tokenOf } from "./token-of";
 
 const actionOf: Record<ConnectionState, AuditAction> = {
   active: "connection.active",
@@ -16,9 +17,9 @@ const actionOf: Record<ConnectionState, AuditAction> = {
 };
 
 export function toLifecycle(connection: ConnectionWithTokens): Lifecycle {
-  const generationOf = (environment: "live" | "sandbox") =>
-    connection.tokens.find((token) => token.environment === environment)?.generation ?? null;
-  return { state: connection.state, live: generationOf("live"), sandbox: generationOf("sandbox") };
+  const live = tokenOf(connection, "live")?.generation ?? null;
+  const sandbox = tokenOf(connection, "sandbox")?.generation ?? null;
+  return { state: connection.state, live, sandbox };
 }
 
 /** Why a connection is in the state that a fact has brought it to. */

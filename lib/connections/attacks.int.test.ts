@@ -51,7 +51,7 @@ async function refusing(status: number, words: (body: string) => Record<string, 
   const urls = { INCREASE_API_URL: `${url}/live`, INCREASE_SANDBOX_API_URL: `${url}/sandbox` };
   const context: Context = {
     ...operator.act(),
-    increase: openIncrease({ ...env, ...urls }, undefined, upstream.note),
+    increase: openIncrease({ ...env, ...urls }, { onCall: upstream.note }),
   };
   return { context, close: () => server.close() };
 }
@@ -130,7 +130,7 @@ test("a place in the list at a moment that PostgreSQL does not know is bad input
 test("a reason that can't be kept is bad input, and nothing is disconnected", async () => {
   const { groupId, connected } = await connectGroup(portal);
   const { connectionId } = connected;
-  const sent = { connectionId, typed: groupId, reason: "a\0b" };
+  const sent = { connectionId, seen: 1, typed: groupId, reason: "a\0b" };
   await expect(disconnectConnection(operator.act(), sent)).rejects.toMatchObject({ code: "invalid_input" });
   expect((await readConnection(portal, connectionId)).state).toBe("active");
 });

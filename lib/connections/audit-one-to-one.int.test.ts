@@ -165,8 +165,8 @@ function everyAct({
   const mint: Act[2] = (context) => mintSandboxToken(context, { ...form(mintForm), replacing: null });
   const replace: Act[2] = (context) => mintSandboxToken(context, { ...form(replaceForm), replacing: 1 });
   const ask: Act[2] = (context) => testConnection(context, form(testForm));
-  const destroy: Act[2] = (context) => destroySandboxToken(context, { connectionId });
-  const leave: Act[2] = (context) => disconnectConnection(context, { connectionId, typed: groupId });
+  const destroy: Act[2] = (context) => destroySandboxToken(context, { connectionId, seen: 2 });
+  const leave: Act[2] = (context) => disconnectConnection(context, { connectionId, seen: 1, typed: groupId });
   const makeLink: Act[2] = (context) => createConnectLink(context, link);
   const endLink: Act[2] = (context) => endConnectLink(context, link);
   const look: Act[2] = (context) => beginGroupView(context, view);
@@ -178,7 +178,12 @@ function everyAct({
   const endOthers: Act[2] = (context) => endSessionsOf(context, { staffId: other.actor.staffId });
   const endOwn: Act[2] = (context) => endOwnSessions(context, { sessionId: uuidv4() });
   const bulk: Act[2] = (context) =>
-    actOnConnections(context, { act: "disconnect", ids: [connectionId], formId: bulkForm ?? "", typed: "1" });
+    actOnConnections(context, {
+      act: "disconnect",
+      connections: [{ connectionId, live: 1, sandbox: null }],
+      formId: bulkForm ?? "",
+      typed: "1",
+    });
   let invitation: string | undefined;
   return [
     ["connection.tested", "test", ask],
@@ -317,7 +322,12 @@ test("a bulk act leaves one entry for each connection that it changed, all of on
   await portal.control("faults", { path: "/sandbox/oauth/tokens", group_id: made[1]?.groupId, status: 500 });
   const context = act();
   const { entries } = await perform(context, (same) =>
-    actOnConnections(same, { act: "mint_sandbox_token", ids, formId: uuidv4(), typed: "" }),
+    actOnConnections(same, {
+      act: "mint_sandbox_token",
+      connections: ids.map((connectionId) => ({ connectionId, live: 1, sandbox: null })),
+      formId: uuidv4(),
+      typed: "",
+    }),
   );
   expect(entries.map(({ target_id }) => target_id).toSorted()).toEqual([ids[0], ids[2]].toSorted());
   for (const entry of entries) {

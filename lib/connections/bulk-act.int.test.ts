@@ -2,18 +2,24 @@ import { sql } from "drizzle-orm";
 import { v4 as uuidv4 } from "uuid";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import {
+  asShown,
   auditActionsOf,
+  callsTo,
   clearFaults,
   dumpDatabase,
   expectNoPlainToken,
   expectRefused,
   makeOperator,
   readConnection,
+  until,
 } from "../testing/connection-acts";
-import { connectGroup } from "../testing/sign-in";
+import { changeRole, removeStaff } from "../staff";
+import { connectGroup, signIn } from "../testing/sign-in";
 import { makeStaff } from "../testing/staff";
 import { startTestPortal, type TestPortal } from "../testing/test-portal";
-import { actOnConnections, bulkActs, mostAtOnce, type BulkAct } from ".";
+import { actOnConnections, bulkActs, mostAtOnce } from ".";
+import type { Context } from "../context";
+import type { BulkAct } from "./bulk-act";
 
 let portal: TestPortal;
 let operator: Awaited<ReturnType<typeof makeOperator>>;
@@ -35,8 +41,13 @@ async function connect(count: number) {
 }
 
 type Chosen = { ids: string[]; formId?: string; typed?: string };
-const act = (which: BulkAct, { ids, formId = uuidv4(), typed = String(ids.length) }: Chosen) =>
-  actOnConnections(operator.act(), { act: which, ids, formId, typed });
+const act = async (which: BulkAct, { ids, formId = uuidv4(), typed = String(ids.length) }: Chosen) =>
+  actOnConnections(operator.act(), {
+    act: which,
+    connections: await asShown(portal, ids),
+    formId,
+    typed,
+  });
 const idsOf = (made: { id: string }[]) => made.map(({ id }) => id);
 const actsIn = async (groupId: string, action: string) =>
   (await auditActionsOf(portal, groupId)).filter((each) => each === action).length;
@@ -153,6 +164,82 @@ describe("a bulk act", () => {
   });
 });
 
+describe("a bulk act of a list that is older", () => {
+  test("leaves the connection whose customer has signed in since, and disconnects the others", async () => {
+    const made = await connect(3);
+    const connections = await asShown(portal, idsOf(made));
+    await signIn(portal, made[1]?.groupId ?? "");
+    const sent = { act: "disconnect", connections, formId: uuidv4(), typed: "3" } as const;
+    const results = await actOnConnections(operator.act(), sent);
+    expect(results.map(({ isDone }) => isDone)).toEqual([true, false, true]);
+    expect(results[1]?.message).toContain("Nothing was disconnected");
+    expect(await readConnection(portal, made[1]?.id ?? "")).toMatchObject({
+      state: "active",
+      tokens: [{ generation: 2 }],
+    });
+  });
+
+  test.each(["destroy_sandbox_token", "mint_sandbox_token"] as const)(
+    "%s leaves the sandbox token that was minted since",
+    async (which) => {
+      const made = await connect(2);
+      const connections = await asShown(portal, idsOf(made));
+      await act("mint_sandbox_token", { ids: [made[0]?.id ?? ""] });
+      const results = await actOnConnections(operator.act(), {
+        act: which,
+        connections,
+        formId: uuidv4(),
+        typed: "",
+      });
+      expect(results.map(({ isDone }) => isDone)).toEqual([false, true]);
+      expect(results[0]?.message).toContain("since you opened this page. Nothing was");
+      expect(await asShown(portal, idsOf(made.slice(0, 1)))).toMatchObject([{ sandbox: 1 }]);
+    },
+  );
+});
+
+describe("a bulk act of somebody who may no longer do it", () => {
+  const mintPath = "/sandbox/oauth/tokens";
+  const ways = [
+    ["is removed", (staffId: string) => withOwner((by) => removeStaff(by, { staffId })), "signed out"],
+    [
+      "is made a viewer",
+      (staffId: string) => withOwner((by) => changeRole(by, { staffId, role: "viewer" })),
+      "the role operator",
+    ],
+  ] as const;
+  async function withOwner(work: (context: Context) => Promise<unknown>) {
+    await work(portal.createContext((await makeStaff(portal, "owner")).actor));
+  }
+
+  test.each(ways)("who %s in its middle goes no further, and keeps nothing", async (_how, end, words) => {
+    const made = await connect(8);
+    for (const { groupId } of made) {
+      await portal.control("faults", { path: mintPath, group_id: groupId, latency_ms: 700 });
+    }
+    const leaving = await makeOperator(portal);
+    const calls = callsTo(portal, mintPath);
+    const minting = actOnConnections(leaving.act(), {
+      act: "mint_sandbox_token",
+      connections: await asShown(portal, idsOf(made)),
+      formId: uuidv4(),
+      typed: "",
+    });
+    await until(() => callsTo(portal, mintPath) >= calls + 5);
+    await end(leaving.actor.staffId);
+    const results = await minting;
+    // Those in flight are asked of Increase already; no other is.
+    expect(callsTo(portal, mintPath)).toBe(calls + 5);
+    expect(results.map(({ isDone }) => isDone)).toEqual(made.map(() => false));
+    for (const { message } of results) expect(message).toContain(words);
+    expect(results.filter(({ message }) => message.includes("was thrown away"))).toHaveLength(5);
+    for (const { id, groupId } of made) {
+      expect(await readConnection(portal, id)).toMatchObject({ hasSandboxToken: false });
+      expect(await actsIn(groupId, "sandbox_token.minted")).toBe(0);
+    }
+  });
+});
+
 describe("what a bulk act asks for", () => {
   test("a disconnection asks for the number of what is chosen, typed", async () => {
     const made = await connect(2);
@@ -180,7 +267,8 @@ describe("what a bulk act asks for", () => {
 
   test.each(bulkActs)("%s is for operators and owners", async (which) => {
     const [mine] = await connect(1);
-    const asked = { act: which, ids: [mine?.id ?? ""], formId: uuidv4(), typed: "1" };
+    const connections = await asShown(portal, [mine?.id ?? ""]);
+    const asked = { act: which, connections, formId: uuidv4(), typed: "1" };
     await expectRefused(portal, mine?.groupId ?? "", (context) => actOnConnections(context, asked));
   });
 
@@ -191,7 +279,8 @@ describe("what a bulk act asks for", () => {
       const { actor } = await makeStaff(portal, "owner");
       const signedInAt = new Date(portal.services.now().getTime() - 15 * 60_000);
       const context = portal.createContext({ ...actor, signedInAt });
-      const asked = { act: which, ids: idsOf(made), formId: uuidv4(), typed: "1" };
+      const connections = await asShown(portal, idsOf(made));
+      const asked = { act: which, connections, formId: uuidv4(), typed: "1" };
       await expect(actOnConnections(context, asked)).rejects.toMatchObject({ code: "sign_in_again" });
       expect(await readConnection(portal, made[0]?.id ?? "")).toMatchObject({ state: "active" });
     },

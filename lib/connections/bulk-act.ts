@@ -1,21 +1,25 @@
 import "server-only";
 import pLimit from "p-limit";
-import type { ConnectionWithTokens } from "@/db/queries/connections";
 import type { ActOutcome } from "@/db/queries/staff-acts";
 import type { Context } from "../context";
 import { requireStaffPermission, type Permission } from "../auth/permissions";
+import { requireStillAllowed } from "../auth/require-still-allowed";
 import { AppError, toSafeError } from "../errors";
-import { actIdOf, getConnectionRow } from "./act";
+import { actIdOf } from "./act";
 import { destroySandboxToken } from "./destroy-sandbox-token";
 import { disconnectConnection } from "./disconnect";
+import { getConnectionRow } from "./get-connection-row";
 import { mintSandboxToken } from "./mint-sandbox-token";
 import { testConnection } from "./test-connection";
 
 export const bulkActs = ["test", "mint_sandbox_token", "destroy_sandbox_token", "disconnect"] as const;
 export type BulkAct = (typeof bulkActs)[number];
 
+/** A connection as the list showed it: the generation of each of its tokens, null where there was none. */
+export type ChosenConnection = { connectionId: string; live: number | null; sandbox: number | null };
+
 /** What came of one of the chosen connections: the group's id, or what was given where no connection has that id. */
-export type BulkResult = { label: string; isDone: boolean; message: string };
+type BulkResult = { label: string; isDone: boolean; message: string };
 
 export const mostAtOnce = 50;
 /** Increase publishes no limit, and a bulk act is no flood. */
@@ -31,30 +35,28 @@ const permissionOf: Record<BulkAct, Permission> = {
 const done = (message: string) => ({ isDone: true, message });
 
 /** Done, and what it found is well. */
-const whole = ({ message, isWell = true }: ActOutcome) => ({ isDone: isWell, message });
+const toResult = ({ message, isWell = true }: ActOutcome) => ({ isDone: isWell, message });
 
 async function actOnOne(
   context: Context,
-  { id: connectionId, groupId, tokens }: ConnectionWithTokens,
-  { act, formId }: { act: BulkAct; formId: string },
+  { connectionId, live, sandbox }: ChosenConnection,
+  { act, formId, groupId }: { act: BulkAct; formId: string; groupId: string },
 ): Promise<Omit<BulkResult, "label">> {
   const request = { connectionId, actId: actIdOf(formId, `${act} ${connectionId}`) };
   switch (act) {
     case "test":
-      return whole(await testConnection(context, request));
-    case "mint_sandbox_token": {
-      const replacing = tokens.find(({ environment }) => environment === "sandbox")?.generation ?? null;
-      return whole(await mintSandboxToken(context, { ...request, replacing }));
-    }
+      return toResult(await testConnection(context, request));
+    case "mint_sandbox_token":
+      return toResult(await mintSandboxToken(context, { ...request, replacing: sandbox }));
     case "destroy_sandbox_token":
       return done(
-        (await destroySandboxToken(context, { connectionId }))
+        (await destroySandboxToken(context, { connectionId, seen: sandbox }))
           ? "The sandbox token was destroyed."
           : "There was no sandbox token.",
       );
     case "disconnect":
       return done(
-        (await disconnectConnection(context, { connectionId, typed: groupId }))
+        (await disconnectConnection(context, { connectionId, seen: live, typed: groupId }))
           ? "Disconnected. The grant at Increase stands until the customer revokes it."
           : "It had ended already.",
       );
@@ -69,10 +71,15 @@ async function actOnOne(
  */
 export async function actOnConnections(
   context: Context,
-  { act, ids, formId, typed }: { act: BulkAct; ids: string[]; formId: string; typed: string },
+  {
+    act,
+    connections,
+    formId,
+    typed,
+  }: { act: BulkAct; connections: ChosenConnection[]; formId: string; typed: string },
 ): Promise<BulkResult[]> {
   requireStaffPermission(context, permissionOf[act]);
-  const chosen = [...new Set(ids)];
+  const chosen = [...new Map(connections.map((each) => [each.connectionId, each])).values()];
   if (chosen.length === 0 || chosen.length > mostAtOnce) {
     throw new AppError(
       "invalid_input",
@@ -86,12 +93,14 @@ export async function actOnConnections(
     );
   }
   const limit = pLimit(mostInFlight);
-  const attempt = async (connectionId: string): Promise<BulkResult> => {
-    let label = connectionId;
+  const attempt = async (each: ChosenConnection): Promise<BulkResult> => {
+    let label = each.connectionId;
     try {
-      const connection = await getConnectionRow(context, connectionId);
-      label = connection.groupId;
-      return { label, ...(await actOnOne(context, connection, { act, formId })) };
+      const { groupId } = await getConnectionRow(context, each.connectionId);
+      label = groupId;
+      // Attack: somebody who is removed or demoted goes on to the end of what they chose before.
+      await requireStillAllowed(context, permissionOf[act]);
+      return { label, ...(await actOnOne(context, each, { act, formId, groupId })) };
     } catch (error) {
       const { code, message } = toSafeError(error);
       if (code === "internal") {
@@ -100,5 +109,5 @@ export async function actOnConnections(
       return { label, isDone: false, message };
     }
   };
-  return Promise.all(chosen.map((id) => limit(() => attempt(id))));
+  return Promise.all(chosen.map((each) => limit(() => attempt(each))));
 }

@@ -12,6 +12,7 @@ import {
 import { recordAudit } from "../audit";
 import { requireStaffPermission } from "../auth/permissions";
 import type { Context } from "../context";
+import { dayMs } from "../durations";
 import { AppError } from "../errors";
 import { searchText } from "../search-params";
 import type { OAuthScope } from "./connect";
@@ -24,7 +25,6 @@ export type ConnectLink = Omit<ConnectLinkRow, "createdBy"> & {
 };
 
 export const connectLinkDays = [1, 7, 30] as const;
-const dayMs = 24 * 60 * 60_000;
 const mostShown = 100;
 
 function stateOf(
@@ -36,7 +36,7 @@ function stateOf(
   return link.expiresAt <= now ? "expired" : "open";
 }
 
-export function connectLinkUrl({ env }: Pick<Context, "env">, id: string): string {
+function connectLinkUrl({ env }: Pick<Context, "env">, id: string): string {
   return `${env.AUTH_URL}/connect/${id}`;
 }
 
@@ -147,7 +147,11 @@ export async function readConnectLinks(
 /** What whoever has a link may know of it: it is an address that was sent to them. */
 export type OfferedLink = { id: string; groupId: string | null; scope: OAuthScope; state: ConnectLinkState };
 
-/** Null for an address that no link has. Anybody may ask: a link's id can't be guessed. */
+/**
+ * What a link offers, whatever has become of it; null for an address that no link has. Anybody may ask: a link's id
+ * can't be guessed.
+ * @throws whatever kept it from being read; an id of any form is no error
+ */
 export async function findOfferedLink({ db, now }: Context, id: string): Promise<OfferedLink | null> {
   if (!z.uuid().safeParse(id).success) return null;
   const link = await findConnectLink(db, id);

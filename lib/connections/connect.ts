@@ -13,12 +13,12 @@ import { recordAudit } from "../audit";
 import type { Context } from "../context";
 import type { Secret } from "../vault";
 import { spendConnectLink } from "./connect-links";
-import { advance, begin } from "./lifecycle";
+import { advance, newLifecycle } from "./lifecycle";
 import { toLifecycle } from "./apply-fact";
 
 export type OAuthScope = "read_only" | "read_write";
 
-export type ConnectInput = {
+type ConnectInput = {
   /** As `GET /groups/current` named it with this very token. */
   groupId: string;
   provider: string;
@@ -43,7 +43,7 @@ export type Connected = {
 
 async function begunConnection(tx: Transaction, context: Context, { groupId, scope, begunAt }: ConnectInput) {
   const now = context.now();
-  const lifecycle = begin();
+  const lifecycle = newLifecycle();
   const row = await insertConnection(tx, {
     groupId,
     scope,

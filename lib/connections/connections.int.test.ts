@@ -5,6 +5,7 @@ import { findNewestConnection } from "@/db/queries/connections";
 import { countOtherSessions, endOtherSessions } from "../auth/end-other-sessions";
 import { readAccounts } from "../banking";
 import type { CustomerActor } from "../context";
+import { runReconcile } from "../crons";
 import { makeGroup, signIn } from "../testing/sign-in";
 import { startTestPortal, type TestPortal } from "../testing/test-portal";
 import { disconnect, findConnectionId, getConnection } from ".";
@@ -258,7 +259,9 @@ describe("Increase's id of a connection", () => {
     await disconnect(context, { groupId });
     const second = await signIn(own, groupId);
     if (second.outcome.kind !== "signed_in") throw new Error("not signed in");
-    expect(await findConnectionId(own.createContext(), second.outcome.connected)).toBe(firstId);
+    await own.advance(301);
+    await runReconcile(own.createContext(), { deadline: new Date(own.services.now().getTime() + 30_000) });
+    expect(await getConnection(context, { groupId })).toMatchObject({ oauthConnectionId: firstId });
     await own.close();
   });
 });

@@ -8,6 +8,7 @@ import { findWebhookEvent } from "@/db/queries/webhook-event-log";
 import { switchTable } from "@/simulator/switches";
 import { hashSessionToken } from "../auth/session-token";
 import { runReconcile } from "../crons";
+import type { IncreaseEnvironment } from "../increase";
 import { deliver, makeConnectionEvent, processAll } from "../testing/deliveries";
 import { connectGroup, makeGroup, signIn } from "../testing/sign-in";
 import { startTestPortal, type TestPortal } from "../testing/test-portal";
@@ -27,7 +28,7 @@ afterAll(() => portal.close());
 
 const newest = (groupId: string) => findNewestConnection(portal.services.db, groupId);
 const deactivate = (id: string) => portal.control(`connections/${id}/deactivate`);
-const hear = async (id: string, environment: "live" | "sandbox" = "live") => {
+const hear = async (id: string, environment: IncreaseEnvironment = "live") => {
   const event = makeConnectionEvent("deactivated", id);
   await deliver(portal, event, { environment });
   await processAll(portal);

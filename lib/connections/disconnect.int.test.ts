@@ -49,7 +49,7 @@ describe("a disconnection by the staff", () => {
     await mintSandboxToken(operator.act(), { connectionId, replacing: null, actId: uuidv4() });
     const typed = ` ${groupId}\n`;
     const reason = "asked for by the customer";
-    expect(await disconnectConnection(operator.act(), { connectionId, typed, reason })).toBe(true);
+    expect(await disconnectConnection(operator.act(), { connectionId, seen: 2, typed, reason })).toBe(true);
     expect(await readConnection(portal, connectionId)).toMatchObject({
       state: "disconnected",
       stateReason: "disconnected_by_staff",
@@ -80,7 +80,7 @@ describe("a disconnection by the staff", () => {
   test("asks nothing of Increase: the grant stands there", async () => {
     const { groupId, connectionId } = await connected();
     const calls = callsTo(portal, "/**");
-    await disconnectConnection(operator.act(), { connectionId, typed: groupId });
+    await disconnectConnection(operator.act(), { connectionId, seen: 1, typed: groupId });
     expect(callsTo(portal, "/**")).toBe(calls);
     expect(
       portal.simulator.world.state.connections.find((each) => each.groupId === groupId)?.deletedAt,
@@ -89,7 +89,7 @@ describe("a disconnection by the staff", () => {
 
   test("done twice, or by two at once, changes something once", async () => {
     const { groupId, connectionId } = await connected();
-    const once = () => disconnectConnection(operator.act(), { connectionId, typed: groupId });
+    const once = () => disconnectConnection(operator.act(), { connectionId, seen: 1, typed: groupId });
     const answers = await Promise.all([once(), once(), once(), once()]);
     expect(answers.filter(Boolean)).toHaveLength(1);
     expect(await once()).toBe(false);
@@ -101,7 +101,7 @@ describe("a disconnection by the staff", () => {
     await portal.services.db.execute(
       sql`update connections set state = 'needs_reconnect' where id = ${connectionId}`,
     );
-    expect(await disconnectConnection(operator.act(), { connectionId, typed: groupId })).toBe(true);
+    expect(await disconnectConnection(operator.act(), { connectionId, seen: 1, typed: groupId })).toBe(true);
     expect(await rowsOf(groupId)).toMatchObject({ sessions: [] });
   });
 
@@ -112,7 +112,7 @@ describe("a disconnection by the staff", () => {
       const before = await dumpDatabase(portal);
       for (const wrong of [typed, groupId.toUpperCase(), groupId.slice(0, -1), connectionId]) {
         await expect(
-          disconnectConnection(operator.act(), { connectionId, typed: wrong }),
+          disconnectConnection(operator.act(), { connectionId, seen: 1, typed: wrong }),
         ).rejects.toMatchObject({ code: "invalid_input" });
       }
       expect(await dumpDatabase(portal)).toEqual(before);
@@ -121,12 +121,31 @@ describe("a disconnection by the staff", () => {
 
   test("leaves the connection that the group has made since", async () => {
     const { groupId, connectionId } = await connected();
-    await disconnectConnection(operator.act(), { connectionId, typed: groupId });
+    await disconnectConnection(operator.act(), { connectionId, seen: 1, typed: groupId });
     await signIn(portal, groupId);
     const before = await dumpDatabase(portal);
-    expect(await disconnectConnection(operator.act(), { connectionId, typed: groupId })).toBe(false);
+    expect(await disconnectConnection(operator.act(), { connectionId, seen: 1, typed: groupId })).toBe(false);
     expect(await dumpDatabase(portal)).toEqual(before);
     expect(await findNewestConnection(portal.services.db, groupId)).toMatchObject({ state: "active" });
+  });
+
+  test("leaves what the customer has renewed since, with their sessions, and says so", async () => {
+    const { groupId, connectionId } = await connected();
+    await portal.services.db.execute(
+      sql`update connections set state = 'needs_reconnect' where id = ${connectionId}`,
+    );
+    await signIn(portal, groupId);
+    const before = await dumpDatabase(portal);
+    for (const seen of [1, null]) {
+      const old = disconnectConnection(operator.act(), { connectionId, seen, typed: groupId });
+      await expect(old).rejects.toMatchObject({
+        code: "conflict",
+        safeMessage: expect.stringContaining("Nothing was disconnected"),
+      });
+    }
+    expect(await dumpDatabase(portal)).toEqual(before);
+    const again = { connectionId, seen: 2, typed: groupId };
+    expect(await disconnectConnection(operator.act(), again)).toBe(true);
   });
 
   test("asks for a sign-in of the last 15 minutes", async () => {
@@ -134,7 +153,7 @@ describe("a disconnection by the staff", () => {
     const { actor } = await makeStaff(portal, "owner");
     const ago = (ms: number): Context =>
       portal.createContext({ ...actor, signedInAt: new Date(portal.services.now().getTime() - ms) });
-    const request = { connectionId, typed: groupId };
+    const request = { connectionId, seen: 1, typed: groupId };
     const old = disconnectConnection(ago(15 * 60_000), request);
     await expect(old).rejects.toMatchObject({ code: "sign_in_again" });
     expect(await readConnection(portal, connectionId)).toMatchObject({ state: "active" });
@@ -144,11 +163,11 @@ describe("a disconnection by the staff", () => {
   test("is for operators and owners, and an unknown connection is not found", async () => {
     const { groupId, connectionId } = await connected();
     await expectRefused(portal, groupId, (context) =>
-      disconnectConnection(context, { connectionId, typed: groupId }),
+      disconnectConnection(context, { connectionId, seen: 1, typed: groupId }),
     );
     for (const id of ["no uuid", uuidv4(), "a\u0000"]) {
       await expect(
-        disconnectConnection(operator.act(), { connectionId: id, typed: groupId }),
+        disconnectConnection(operator.act(), { connectionId: id, seen: 1, typed: groupId }),
       ).rejects.toMatchObject({ code: "not_found" });
     }
   });

@@ -3,8 +3,11 @@ import { deleteGroupSessions } from "@/db/queries/sessions";
 import { requireCustomerPermission, requireStaffPermission } from "../auth/permissions";
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { getConnectionRow } from "./act";
+import { isStorable } from "../storable-text";
 import { applyFact } from "./apply-fact";
+import { getConnectionRow } from "./get-connection-row";
+import { requireSeen } from "./require-seen";
+import { tokenOf } from "./token-of";
 import { withCurrentConnection } from "./with-current-connection";
 
 /**
@@ -22,13 +25,19 @@ export async function disconnect(context: Context, { groupId }: { groupId: strin
 }
 
 /**
- * The same by the staff, of the connection that they have looked at: one that the group has made since stays.
+ * The same by the staff, of the connection that they have looked at: one that the group has made or renewed since stays.
+ * @param seen the generation of the live token that was shown; null where there was none
  * @param typed what was typed to confirm it: the group's id
- * @throws AppError `not_signed_in`, `not_found`, `not_allowed`, `sign_in_again`, `invalid_input`
+ * @throws AppError `not_signed_in`, `not_found`, `not_allowed`, `sign_in_again`, `invalid_input`, `conflict`
  */
 export async function disconnectConnection(
   context: Context,
-  { connectionId, typed, reason }: { connectionId: string; typed: string; reason?: string | undefined },
+  {
+    connectionId,
+    seen,
+    typed,
+    reason,
+  }: { connectionId: string; seen: number | null; typed: string; reason?: string | undefined },
 ): Promise<boolean> {
   requireStaffPermission(context, "connection.disconnect");
   const { groupId } = await getConnectionRow(context, connectionId);
@@ -38,12 +47,17 @@ export async function disconnectConnection(
       "What you typed is not this group’s id. Nothing was disconnected; type or paste the whole id.",
     );
   }
-  // PostgreSQL takes no NUL.
-  if (reason?.includes("\0")) {
+  if (reason !== undefined && !isStorable(reason)) {
     throw new AppError("invalid_input", "This reason can’t be kept as text. Nothing was disconnected.");
   }
   return withCurrentConnection(context, groupId, async (tx, connection) => {
     if (connection?.id !== connectionId) return false;
+    // Attack on nobody, but a race: the customer signs in anew while a form to clean up the old connection is open.
+    requireSeen(
+      tokenOf(connection, "live"),
+      seen,
+      "The customer has signed in with Increase again since you opened this page. Nothing was disconnected",
+    );
     return applyFact(tx, context, connection, { kind: "disconnected" }, reason);
   });
 }

@@ -19,6 +19,7 @@ import { recordAudit } from "../audit";
 import { requireSystemPermission } from "../auth/permissions";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { isStorable } from "../storable-text";
 
 export type Erasure = {
   groupId: string;
@@ -116,8 +117,7 @@ export async function eraseGroup(
   { groupId, isDryRun = false }: { groupId: string; isDryRun?: boolean },
 ): Promise<Erasure> {
   requireSystemPermission(context, "group.erase");
-  // PostgreSQL takes no NUL.
-  if (groupId === "" || groupId.includes("\0")) throw unknown(groupId);
+  if (groupId === "" || !isStorable(groupId)) throw unknown(groupId);
   // First of all: an id that was cut off is nobody's, and other groups' ids begin with it.
   if (!(await isKnownGroup(context.db, groupId))) throw unknown(groupId);
   // Before any lock: to read the whole inbox takes long, and others wait for Increase's connections meanwhile.

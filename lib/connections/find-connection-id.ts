@@ -1,5 +1,6 @@
 import "server-only";
 import { listUnidentifiedConnections } from "@/db/queries/connections";
+import { listOauthConnectionsOfGroup, putOauthConnections } from "@/db/queries/oauth-connections";
 import type { Context } from "../context";
 import { listOAuthConnections, type OAuthConnection } from "../increase";
 import { refreshApplications } from "./applications";
@@ -36,8 +37,14 @@ async function identifyEach(context: Context, waiting: Connected[]): Promise<(st
   const newest = await listNewest(context, oauthApplicationId);
   const ids: (string | null)[] = [];
   for (const connected of waiting) {
-    const candidates = newest.filter(({ groupId }) => groupId === connected.groupId);
-    ids.push(await tryToIdentify(context, connected, candidates));
+    const { groupId } = connected;
+    await putOauthConnections(
+      context.db,
+      newest.filter((each) => each.groupId === groupId),
+    );
+    // An event may have told of one that the list is still without. It shows no more than what is there.
+    const candidates = await listOauthConnectionsOfGroup(context.db, groupId, oauthApplicationId);
+    ids.push(await tryToIdentify(context, connected, { candidates, listBegunAt: null }));
   }
   return ids;
 }

@@ -5,6 +5,7 @@ import { notFound } from "../errors";
 import type { OAuthScope } from "./connect";
 import { requireGroupReader } from "./group-view";
 import { isCurrent, type ConnectionState } from "./lifecycle";
+import { tokenOf } from "./token-of";
 
 /** A connection as its customer sees it. No token, sealed or not, is part of it. */
 export type Connection = {
@@ -22,8 +23,8 @@ export type Connection = {
   hasSandboxToken: boolean;
 };
 
-export function toConnection(row: ConnectionWithTokens): Connection {
-  const { id, groupId, oauthConnectionId, state, scope, connectedAt, stateChangedAt, tokens } = row;
+function toConnection(row: ConnectionWithTokens): Connection {
+  const { id, groupId, oauthConnectionId, state, scope, connectedAt, stateChangedAt } = row;
   return {
     id,
     groupId,
@@ -33,8 +34,8 @@ export function toConnection(row: ConnectionWithTokens): Connection {
     scope,
     connectedAt,
     stateChangedAt,
-    lastUsedAt: tokens.find(({ environment }) => environment === "live")?.lastUsedAt ?? null,
-    hasSandboxToken: tokens.some(({ environment }) => environment === "sandbox"),
+    lastUsedAt: tokenOf(row, "live")?.lastUsedAt ?? null,
+    hasSandboxToken: tokenOf(row, "sandbox") !== undefined,
   };
 }
 

@@ -7,16 +7,17 @@ import { recordAudit } from "../audit";
 import { requireGroupPermission, requireStaffPermission, type Permission } from "../auth/permissions";
 import type { Context } from "../context";
 import { AppError, notFound } from "../errors";
+import { isStorable } from "../storable-text";
 
 /** How long one reason lets a person of the staff see what the customer sees. */
-export const groupViewMs = 30 * 60_000;
+const groupViewMs = 30 * 60_000;
 
 const Reason = z
   .string()
   .trim()
   .min(5)
   .max(300)
-  .refine((reason) => !reason.includes("\0"))
+  .refine(isStorable)
   // Attack: characters that nobody can see, so that a reason is given and the log tells of none.
   .refine((reason) => reason.replaceAll(/[\p{C}\p{Z}\p{M}]/gu, "").length >= 3);
 
@@ -24,8 +25,7 @@ export type GroupView = Pick<GroupViewRow, "reason" | "startedAt" | "expiresAt">
 
 /** A group that never connected here is as unknown as any. */
 async function requireKnownGroup({ db }: Context, groupId: string): Promise<void> {
-  // PostgreSQL takes no NUL, which an address can hold.
-  if (groupId.includes("\0") || (await findNewestConnection(db, groupId)) === null) throw notFound();
+  if (!isStorable(groupId) || (await findNewestConnection(db, groupId)) === null) throw notFound();
 }
 
 /** The form was sent twice: what it asks for is there, and still open. */
@@ -94,7 +94,7 @@ export async function requireGroupReader(
 ): Promise<void> {
   const actor = requireGroupPermission(context, permission, groupId);
   if (actor.kind === "customer") return;
-  if (groupId.includes("\0")) throw notFound();
+  if (!isStorable(groupId)) throw notFound();
   // Attack: one of the staff who opens a customer's page by its address, and leaves no trace of why.
   const view = await findOpenGroupView(context.db, { staffId: actor.staffId, groupId, now: context.now() });
   if (view === null) {

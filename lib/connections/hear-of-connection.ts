@@ -3,6 +3,7 @@ import type { Transaction } from "@/db/client";
 import {
   findGroupOfOauthConnection,
   findNewestConnection,
+  listConnectedGroups,
   lockConnectionByOauthId,
 } from "@/db/queries/connections";
 import { findOauthConnection, putOauthConnections } from "@/db/queries/oauth-connections";
@@ -13,6 +14,8 @@ import { getOAuthConnection, UpstreamError, type OAuthConnection } from "../incr
 import { applyDeactivation } from "./apply-deactivation";
 import { applyFact } from "./apply-fact";
 import { identifyGroup, identifyWaiting } from "./find-connection-id";
+import { correctGroup } from "./identify";
+import { tokenOf } from "./token-of";
 
 /** What must stand exactly if the effect does: that the event is processed. */
 type Finish = (tx: Transaction) => Promise<void>;
@@ -27,8 +30,21 @@ async function askIncrease({ increase }: Context, id: string): Promise<OAuthConn
   }
 }
 
+/** Which group's it is, as we heard or as Increase says; null where neither knows, or the group is not here. */
+async function learnGroup(context: Context, id: string): Promise<string | null> {
+  const heard = (await findOauthConnection(context.db, id))?.groupId ?? null;
+  if (heard !== null) return heard;
+  const atIncrease = await askIncrease(context, id);
+  if (atIncrease === null) return null;
+  // Nothing is kept of a group that is not here: it may have been erased.
+  const isHere = (await listConnectedGroups(context.db, [atIncrease.groupId])).length > 0;
+  if (!isHere) return null;
+  await putOauthConnections(context.db, [atIncrease]);
+  return atIncrease.groupId;
+}
+
 /**
- * Increase has made a connection: perhaps the one whose id we are waiting for.
+ * Increase has made a connection: perhaps the one whose id we are waiting for, or hold another for.
  * @throws UpstreamError
  */
 export async function hearOfCreation(context: Context, id: string, finish: Finish): Promise<void> {
@@ -36,6 +52,7 @@ export async function hearOfCreation(context: Context, id: string, finish: Finis
   const atIncrease = await askIncrease(context, id);
   if (atIncrease !== null) {
     await putOauthConnections(context.db, [atIncrease]);
+    await correctGroup(context, atIncrease.groupId);
     await identifyGroup(context, atIncrease.groupId);
   }
   await context.db.transaction(finish);
@@ -50,8 +67,11 @@ export async function hearOfDeactivation(context: Context, id: string, finish: F
   await applyDeactivation(context, { id }, finish);
   try {
     // A token that waits for its id may be of the connection that has ended: then it must not be kept.
-    const groupId = (await findOauthConnection(context.db, id))?.groupId;
-    if (groupId !== undefined && groupId !== null) await identifyGroup(context, groupId);
+    const groupId = await learnGroup(context, id);
+    if (groupId !== null) {
+      await correctGroup(context, groupId);
+      await identifyGroup(context, groupId);
+    }
     await identifyWaiting(context);
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
@@ -68,7 +88,7 @@ export async function hearOfSandboxDeactivation(context: Context, id: string, fi
   requireSystemPermission(context, "event.process");
   const groupId = await findGroupOfOauthConnection(context.db, id);
   const connection = groupId === null ? null : await findNewestConnection(context.db, groupId);
-  const token = connection?.tokens.find(({ environment }) => environment === "sandbox");
+  const token = tokenOf(connection, "sandbox");
   // Attack: the sandbox secret is the weaker one. What it signs is a hint; the live key's answer counts.
   const isEnded = token !== undefined && (await askIncrease(context, id))?.status === "inactive";
   await context.db.transaction(async (tx) => {

@@ -1,7 +1,7 @@
 import { withVerbSpans } from "../telemetry";
 import * as verbs from "./verbs";
 
-export type { Connected, ConnectInput, OAuthScope } from "./connect";
+export type { Connected, OAuthScope } from "./connect";
 export { connectLinkDays, type ConnectLink, type ConnectLinkState, type OfferedLink } from "./connect-links";
 export type { Erasure } from "./erase-group";
 export type { Connection } from "./get-connection";
@@ -10,8 +10,8 @@ export type { ConnectionState } from "./lifecycle";
 export { openGroup, type OpenGroup, type TokenPlace } from "./open-group";
 export { openGroupForReading } from "./open-group-for-reading";
 export { requireStillReading } from "./require-still-reading";
-export { WalkState, type ConnectionDrift } from "./reconcile-connections";
-export { bulkActs, mostAtOnce, type BulkAct, type BulkResult } from "./bulk-act";
+export { WalkState } from "./reconcile-connections";
+export { bulkActs, mostAtOnce, type ChosenConnection } from "./bulk-act";
 export type { Application } from "./applications";
 export { requireGroupReader, type GroupView } from "./group-view";
 export type { Answer, HeldConnection, Inspection, TokenFacts } from "./inspect-connection";

@@ -122,7 +122,7 @@ describe("one connection", () => {
 
   test("that has ended is shown as it ended, and its group is not asked for", async () => {
     const { groupId, connectionId } = await connected();
-    await disconnectConnection(operator.act(), { connectionId, typed: groupId });
+    await disconnectConnection(operator.act(), { connectionId, seen: 1, typed: groupId });
     expect(await inspect(connectionId)).toMatchObject({
       held: { state: "disconnected", isCurrent: false, tokens: [] },
       atIncrease: { ok: true, value: { status: "active" } },

@@ -13,8 +13,9 @@ import {
   type Group,
   type OAuthConnection,
 } from "../increase";
+import { isStorable } from "../storable-text";
 import { VaultError } from "../vault";
-import { tellStaff } from "./act";
+import { tellStaff } from "./staff-words";
 import { isCurrent } from "./lifecycle";
 import { openGroup } from "./open-group";
 
@@ -78,7 +79,7 @@ async function askGroup(context: Context, held: ConnectionWithTokens): Promise<A
  */
 export async function inspectConnection(context: Context, { id }: { id: string }): Promise<Inspection> {
   requireStaffPermission(context, "connection.inspect");
-  if (id.includes("\0")) throw notFound();
+  if (!isStorable(id)) throw notFound();
   const row = await findConnection(context.db, isUuid(id) ? { id } : { oauthConnectionId: id });
   const oauthConnectionId = isUuid(id) ? (row?.oauthConnectionId ?? null) : id;
   if (row === null && oauthConnectionId === null) throw notFound();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { advance, begin, isCurrent, type Fact, type Lifecycle } from "./lifecycle";
+import { advance, isCurrent, newLifecycle, type Fact, type Lifecycle } from "./lifecycle";
 
 const environment = fc.constantFrom("live" as const, "sandbox" as const);
 const generation = fc.integer({ min: 1, max: 4 });
@@ -12,7 +12,7 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
   fc.constant({ kind: "deactivated" as const }),
 );
 const history = fc.array(fact, { maxLength: 12 });
-const play = (facts: Fact[], from: Lifecycle = begin()) => facts.reduce(advance, from);
+const play = (facts: Fact[], from: Lifecycle = newLifecycle()) => facts.reduce(advance, from);
 
 describe("a connection's life", () => {
   test("a fact said twice is a fact said once", () => {
@@ -69,10 +69,10 @@ describe("a connection's life", () => {
   });
 
   test("a refused token asks for a reconnect and keeps the token; an accepted one makes it active again", () => {
-    const refused = advance(begin(), { kind: "token_refused", environment: "live", generation: 1 });
+    const refused = advance(newLifecycle(), { kind: "token_refused", environment: "live", generation: 1 });
     expect(refused).toEqual({ state: "needs_reconnect", live: 1, sandbox: null });
     const accepted = advance(refused, { kind: "token_accepted", environment: "live", generation: 1 });
-    expect(accepted).toEqual(begin());
+    expect(accepted).toEqual(newLifecycle());
   });
 
   test("a refused sandbox token takes only itself away", () => {

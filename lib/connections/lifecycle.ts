@@ -1,4 +1,5 @@
 import type { connectionStates } from "@/db/schema";
+import type { IncreaseEnvironment } from "../increase";
 
 export type ConnectionState = (typeof connectionStates)[number];
 
@@ -14,12 +15,12 @@ export type Fact =
   | { kind: "connected"; generation: number }
   | {
       kind: "token_refused";
-      environment: "live" | "sandbox";
+      environment: IncreaseEnvironment;
       generation: number;
       /** Increase's own word for why. */
       reason?: string | undefined;
     }
-  | { kind: "token_accepted"; environment: "live" | "sandbox"; generation: number }
+  | { kind: "token_accepted"; environment: IncreaseEnvironment; generation: number }
   | { kind: "disconnected" }
   | { kind: "deactivated" };
 
@@ -28,7 +29,7 @@ export function isCurrent(state: ConnectionState): boolean {
 }
 
 /** A new connection, with its first token. */
-export function begin(): Lifecycle {
+export function newLifecycle(): Lifecycle {
   return { state: "active", live: 1, sandbox: null };
 }
 

@@ -2,16 +2,19 @@ import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { v4 as uuidv4 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { auditRows, expectRefused } from "../testing/connection-acts";
-import { connectGroup } from "../testing/sign-in";
+import type { Context } from "../context";
+import { auditRows, expectRefused, makeOperator } from "../testing/connection-acts";
+import { connectGroup, signIn } from "../testing/sign-in";
 import { makeStaff, staffActor } from "../testing/staff";
 import { startTestPortal, type TestPortal } from "../testing/test-portal";
 import {
   connectionSorts,
   connectionsPerPage,
   defaultOrder,
+  disconnectConnection,
   exportConnections,
   listConnections,
+  mintSandboxToken,
   type ConnectionFilter,
   type ConnectionOrder,
   type ListedConnection,
@@ -360,4 +363,22 @@ describe("an export", () => {
     expect(ids).toHaveLength(1_203);
     expect(await mine()).toHaveLength(1);
   });
+});
+
+test("whoever may act on a connection is told of its tokens' generations; a viewer and a file are not", async () => {
+  const { groupId, connected } = await connectGroup(portal);
+  await signIn(portal, groupId);
+  const { act } = await makeOperator(portal);
+  const filter = { q: groupId };
+  const generationsTo = async (context: Context) =>
+    (await listConnections(context, { filter })).connections.map(({ generations }) => generations);
+  expect(await generationsTo(act())).toEqual([{ live: 2, sandbox: null }]);
+  const { connectionId } = connected;
+  await mintSandboxToken(act(), { connectionId, replacing: null, actId: uuidv4() });
+  expect(await generationsTo(act())).toEqual([{ live: 2, sandbox: 1 }]);
+  await disconnectConnection(act(), { connectionId, seen: 2, typed: groupId });
+  expect(await generationsTo(act())).toEqual([{ live: null, sandbox: null }]);
+  const onlooker = portal.createContext((await makeStaff(portal, "viewer")).actor);
+  expect(await generationsTo(onlooker)).toEqual([null]);
+  for await (const row of await exportConnections(onlooker, { filter })) expect(row.generations).toBeNull();
 });

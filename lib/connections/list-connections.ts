@@ -10,7 +10,7 @@ import {
   type ListedConnection,
 } from "@/db/queries/connection-list";
 import { recordAudit } from "../audit";
-import { requireStaffPermission } from "../auth/permissions";
+import { isOffered, requireStaffPermission } from "../auth/permissions";
 import type { Context } from "../context";
 import { readInPages } from "../csv/csv-rows";
 import { AppError } from "../errors";
@@ -56,8 +56,9 @@ export type ConnectionPage = { connections: ListedConnection[]; nextCursor: stri
 type Asked = { filter?: ConnectionFilter; order?: ConnectionOrder; cursor?: string | undefined };
 
 /**
- * One page of all connections: ours, and those that only Increase has.
- * @throws AppError `not_signed_in`, `not_found`, `invalid_input` for a filter or a cursor that is none
+ * One page of all connections: ours, and those that only Increase has. Whoever may act on them is told of their tokens'
+ * generations, for the form that does.
+ * @throws AppError `not_signed_in`, `not_found`, `invalid_input` for an invalid filter or cursor
  */
 export async function listConnections(
   context: Context,
@@ -66,7 +67,9 @@ export async function listConnections(
   requireStaffPermission(context, "connection.list");
   const after = cursor === undefined ? null : readCursor(cursor, order);
   const fitting = parseConnectionFilter(filter);
-  const found = await listRows(context.db, { filter: fitting, order, after, limit: connectionsPerPage + 1 });
+  const withGenerations = isOffered(context, "connection.test");
+  const limit = connectionsPerPage + 1;
+  const found = await listRows(context.db, { filter: fitting, order, after, limit, withGenerations });
   const connections = found.slice(0, connectionsPerPage);
   const last = connections.at(-1);
   const isMore = found.length > connectionsPerPage && last !== undefined;
@@ -76,7 +79,7 @@ export async function listConnections(
 /**
  * All connections that fit, one after the other, read as they are taken. That it was done stands in the audit log
  * before the first of them.
- * @throws AppError `not_signed_in`, `not_found`, `invalid_input` for a filter that is none
+ * @throws AppError `not_signed_in`, `not_found`, `invalid_input` for an invalid filter
  */
 export async function exportConnections(
   context: Context,

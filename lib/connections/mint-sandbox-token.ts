@@ -8,13 +8,12 @@ import { requireCustomerPermission, requireStaffPermission } from "../auth/permi
 import type { Context, CustomerActor, StaffActor } from "../context";
 import { AppError } from "../errors";
 import { exchangeProductionToken, UpstreamError, type OAuthToken } from "../increase";
-import { runAct, toStaffError, type ActRequest } from "./act";
+import { isKnownAct, runAct, type ActRequest } from "./act";
 import { isCurrent } from "./lifecycle";
 import { openToken } from "./open-token";
 import { notConnected } from "./refusals";
-
-export const tokenOf = ({ tokens }: ConnectionWithTokens, which: "live" | "sandbox") =>
-  tokens.find(({ environment }) => environment === which);
+import { toStaffError } from "./staff-words";
+import { tokenOf } from "./token-of";
 
 function refuse(message: string): AppError {
   return new AppError("conflict", message);
@@ -40,7 +39,7 @@ function requireExpected(connection: ConnectionWithTokens, expected: number | nu
 type Minted = OAuthToken & { liveGeneration: number };
 
 /** The one call to Increase. @throws UpstreamError, AppError `conflict` */
-export async function mint(
+export async function exchangeForSandboxToken(
   context: Context,
   connection: ConnectionWithTokens,
   expected: number | null,
@@ -57,7 +56,7 @@ export async function mint(
 type Storing = { minted: Minted; replacing: number | null; action: AuditAction; reason?: string };
 
 /** Seals the new token in the caller's transaction, where nothing has changed while Increase was answering. */
-export async function store(
+export async function storeSandboxToken(
   tx: Transaction,
   context: Context,
   connection: ConnectionWithTokens | null,
@@ -98,14 +97,14 @@ function runMint(
     kind: "sandbox_token.mint",
     call: async (connection) => {
       try {
-        return await mint(context, connection, replacing);
+        return await exchangeForSandboxToken(context, connection, replacing);
       } catch (error) {
         throw toError(error);
       }
     },
     store: async (tx, connection, minted) => {
       const action = replacing === null ? "sandbox_token.minted" : "sandbox_token.replaced";
-      await store(tx, context, connection, { minted, replacing, action });
+      await storeSandboxToken(tx, context, connection, { minted, replacing, action });
       const message = replacing === null ? "A sandbox token was minted." : "The sandbox token was replaced.";
       return { message };
     },
@@ -150,6 +149,13 @@ export async function mintOwnSandboxToken(
   const actor = requireCustomerPermission(context, "sandbox_token.mint", groupId);
   const connection = await findNewestConnection(context.db, groupId);
   if (connection === null || !isCurrent(connection.state)) throw notConnected();
+  // Attack: a customer who has one sends new forms again and again, each of which would leave a row, and take the
+  // connection's turn from the staff. A form that was sent before is told what came of it.
+  if (tokenOf(connection, "sandbox") !== undefined && !(await isKnownAct(context, actId))) {
+    throw refuse(
+      "This group has a sandbox token already. Nothing was changed; load the page again to use it.",
+    );
+  }
   const request = { connectionId: connection.id, actId, replacing: null, actor };
   return runMint(context, request, (error) => error);
 }

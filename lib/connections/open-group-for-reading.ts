@@ -6,7 +6,7 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import type { IncreaseEnvironment } from "../increase";
 import { requireGroupReader } from "./group-view";
-import { findKey, openDoor, placeOf, type OpenGroup } from "./open-group";
+import { findKey, openDoor, tokenPlaceOf, type OpenGroup } from "./open-group";
 import { needsReconnect, sandboxRefused } from "./refusals";
 import { remintSandboxToken } from "./remint-sandbox-token";
 
@@ -45,7 +45,7 @@ async function open(context: Context, groupId: string, environment: IncreaseEnvi
     environment === "sandbox"
       ? await openSandboxDoor(context, connection, token)
       : await openDoor(context, connection, token, needsReconnect);
-  return { ...door, token: placeOf(connection, token) };
+  return { ...door, token: tokenPlaceOf(connection, token) };
 }
 
 /** The doors that a request has opened: its parts share one, and what one of them learns of the token. */

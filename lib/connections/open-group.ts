@@ -8,6 +8,7 @@ import { applyFact } from "./apply-fact";
 import type { Fact } from "./lifecycle";
 import { openToken } from "./open-token";
 import { needsReconnect, noSandboxToken, notConnected, renewedMeanwhile } from "./refusals";
+import { tokenOf } from "./token-of";
 import { withCurrentConnection } from "./with-current-connection";
 
 /** How long a call may be held back where Increase has asked to slow down. */
@@ -64,7 +65,7 @@ async function learn(
   return withCurrentConnection(context, groupId, async (tx, connection) => {
     // The connection may have been replaced while Increase was answering.
     if (connection?.id !== id) return true;
-    const inUse = connection.tokens.find(({ environment }) => environment === answer.environment);
+    const inUse = tokenOf(connection, answer.environment);
     await applyFact(tx, context, connection, answer);
     return inUse === undefined || inUse.generation === answer.generation;
   });
@@ -139,14 +140,16 @@ export async function findKey(
   environment: IncreaseEnvironment,
 ): Promise<{ connection: ConnectionWithTokens; token: ConnectionTokenRow }> {
   const connection = await findNewestConnection(db, groupId);
-  const tokenOf = (side: IncreaseEnvironment) => connection?.tokens.find((each) => each.environment === side);
-  if (!connection || !tokenOf("live")) throw notConnected();
-  const token = tokenOf(environment);
+  if (!connection || !tokenOf(connection, "live")) throw notConnected();
+  const token = tokenOf(connection, environment);
   if (!token) throw noSandboxToken();
   return { connection, token };
 }
 
-export function placeOf({ groupId, state }: ConnectionWithTokens, token: ConnectionTokenRow): TokenPlace {
+export function tokenPlaceOf(
+  { groupId, state }: ConnectionWithTokens,
+  token: ConnectionTokenRow,
+): TokenPlace {
   const { connectionId, environment, generation } = token;
   return { connectionId, groupId, environment, generation, isActive: state === "active" };
 }
@@ -162,5 +165,5 @@ export async function openGroup(
 ): Promise<OpenGroup> {
   const { connection, token } = await findKey(context, groupId, environment);
   const door = await openDoor(context, connection, token, needsReconnect);
-  return { ...door, token: placeOf(connection, token) };
+  return { ...door, token: tokenPlaceOf(connection, token) };
 }

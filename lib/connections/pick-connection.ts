@@ -9,19 +9,50 @@ export type Candidate = {
   deletedAt: Date | null;
 };
 
+/** From when the browser began it to when its token was stored: Increase made or renewed a connection in between. */
+type SignIn = { begunAt: Date; connectedAt: Date };
+
 /** Increase's clock and ours may differ by so much. */
-const clockSkewMs = 10_000;
+export const clockSkewMs = 10_000;
+
+/** Increase's list may lack for so long what Increase has made. */
+const listLagMs = 5 * 60_000;
+
+const isMadeSince = ({ createdAt }: Candidate, { begunAt }: SignIn): boolean =>
+  createdAt !== null && createdAt.getTime() >= begunAt.getTime() - clockSkewMs;
+
+const isMadeDuring = (candidate: Candidate, signIn: SignIn): boolean =>
+  isMadeSince(candidate, signIn) &&
+  candidate.createdAt !== null &&
+  candidate.createdAt.getTime() <= signIn.connectedAt.getTime() + clockSkewMs;
+
+/** One that stood when the sign-in began, even where it has ended since. */
+const stoodAt = (candidate: Candidate, { begunAt }: SignIn): boolean =>
+  candidate.status === "active" ||
+  candidate.deletedAt === null ||
+  candidate.deletedAt.getTime() >= begunAt.getTime() - clockSkewMs;
 
 /**
- * Those of the group's connections that a token can be of. Any that was made since its sign-in began, even where
- * it has ended since; if none was, Increase has gone on with one that stood at that time. There is no upper end:
- * where Increase's clock is ahead of ours, one that is too new is a doubt, and an older one would be a mistake.
+ * Those of the group's connections that a token can be of: any that was made during its sign-in; if none was, one
+ * that stood at that time, which Increase has gone on with. One made later still is a doubt: of another sign-in,
+ * or by a clock that is ahead of ours. `isInferred`: an older one is among them for want of one made then.
  */
-export function possibleConnections<T extends Candidate>(candidates: T[], signInBegunAt: Date): T[] {
-  const from = signInBegunAt.getTime() - clockSkewMs;
-  const made = candidates.filter(({ createdAt }) => createdAt !== null && createdAt.getTime() >= from);
-  if (made.length > 0) return made;
-  return candidates.filter(
-    ({ status, deletedAt }) => status === "active" || deletedAt === null || deletedAt.getTime() >= from,
-  );
+export function possibleConnections<T extends Candidate>(
+  candidates: T[],
+  signIn: SignIn,
+): { possible: T[]; isInferred: boolean } {
+  const made = candidates.filter((each) => isMadeSince(each, signIn));
+  if (made.some((each) => isMadeDuring(each, signIn))) return { possible: made, isInferred: false };
+  const older = candidates.filter((each) => !isMadeSince(each, signIn) && stoodAt(each, signIn));
+  return { possible: [...made, ...older], isInferred: older.length > 0 };
+}
+
+/** Whether a list that was begun then, and is without one made during the sign-in, shows that none was made. */
+export function isLateEnough(listBegunAt: Date | null, { connectedAt }: SignIn): boolean {
+  return listBegunAt !== null && listBegunAt.getTime() >= connectedAt.getTime() + listLagMs;
+}
+
+/** Whether Increase made another connection during the sign-in than the one that its token was held to be of. */
+export function isDoubtful(candidates: Candidate[], heldId: string, signIn: SignIn): boolean {
+  return candidates.some((each) => each.id !== heldId && isMadeDuring(each, signIn));
 }

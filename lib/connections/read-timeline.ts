@@ -5,7 +5,7 @@ import { listUpstreamErrors, type UpstreamErrorRow } from "@/db/queries/upstream
 import { requireStaffPermission } from "../auth/permissions";
 import type { Context } from "../context";
 
-export const timelineLength = 50;
+const timelineLength = 50;
 
 /** One thing that happened: an event of Increase's, an error of a call to Increase, or an act or fact in the audit log. */
 export type TimelineEntry =

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { listNotDeactivated, listUnidentifiedConnections } from "@/db/queries/connections";
 import {
+  listDoubtfulGroups,
   listOauthConnectionsOfGroup,
   noteOneSided,
   putOauthConnections,
@@ -11,7 +12,8 @@ import type { Context } from "../context";
 import { listOAuthConnections, UpstreamError, type OAuthConnection } from "../increase";
 import { applyDeactivation } from "./apply-deactivation";
 import { findOurApplicationId } from "./find-connection-id";
-import { findUnidentified, tryToIdentify } from "./identify";
+import { correctGroup, findUnidentified, tryToIdentify } from "./identify";
+import { clockSkewMs } from "./pick-connection";
 
 /** Where a walk through Increase's list stands; null: it has been to the end, the next one begins anew. */
 export const WalkState = z
@@ -25,10 +27,13 @@ export const WalkState = z
   .nullable();
 export type WalkState = z.output<typeof WalkState>;
 
-export type ConnectionDrift = {
+type ConnectionDrift = {
   /** Ended at Increase, and we had not been told. */
   deactivations_missed: number;
+  /** For the first time, or in place of a wrong one. */
   ids_learned: number;
+  /** Rows of Increase's list that are no connections, or that can't be kept. */
+  connections_unreadable: number;
   only_at_increase: number;
   only_here: number;
 };
@@ -44,17 +49,27 @@ export type Walk = {
 
 const unidentifiedAtOnce = 100;
 
-async function repairPage(context: Context, page: OAuthConnection[]): Promise<number> {
+async function repairPage(
+  context: Context,
+  page: OAuthConnection[],
+): Promise<{ missed: number; corrected: number }> {
   const seenAt = context.now();
   await putOauthConnections(
     context.db,
     page.map((connection) => ({ ...connection, seenAt })),
   );
+  const repaired = { missed: 0, corrected: 0 };
+  // First: an old connection's end must not be taken for that of one which bears its id by mistake.
+  const doubtful = await listDoubtfulGroups(
+    context.db,
+    page.map(({ id }) => id),
+    clockSkewMs,
+  );
+  for (const groupId of doubtful) if (await correctGroup(context, groupId)) repaired.corrected += 1;
   const ended = page.filter(({ status }) => status === "inactive").map(({ id }) => id);
   const missed = await listNotDeactivated(context.db, ended);
-  let applied = 0;
-  for (const id of missed) if ((await applyDeactivation(context, { id })) === "applied") applied += 1;
-  return applied;
+  for (const id of missed) if ((await applyDeactivation(context, { id })) === "applied") repaired.missed += 1;
+  return repaired;
 }
 
 /** Returns null when Increase no longer knows the cursor: then the walk begins anew. */
@@ -74,7 +89,8 @@ async function identifyOne({ context, oauthApplicationId, walk }: Pass, groupId:
   // Who signed in after the list was begun may be missing in it: of their older grants none is the right one.
   if (connected === null || connected.connectedAt >= walk.startedAt) return false;
   const candidates = await listOauthConnectionsOfGroup(context.db, groupId, oauthApplicationId);
-  return (await tryToIdentify(context, connected, candidates)) !== null;
+  const evidence = { candidates, listBegunAt: walk.startedAt };
+  return (await tryToIdentify(context, connected, evidence)) !== null;
 }
 
 /** Gives ids to connections that lack one. Returns how many, and how far the time sufficed. */
@@ -105,23 +121,28 @@ const beginWalk = ({ now }: Context): NonNullable<WalkState> => ({
   identifiedTo: null,
 });
 
-/** Reads on through Increase's list. Returns where it stands, and how many ends had been missed. */
+/** Reads on through Increase's list. Returns where it stands, and what was found on the way. */
 async function readList(context: Context, { state, deadline, save, onPage }: Walk) {
   let walk = state ?? beginWalk(context);
-  let missed = 0;
+  const found = { missed: 0, corrected: 0, unreadable: 0 };
   while (!walk.isRead && context.now() < deadline) {
     const page = await readPage(context, walk.cursor);
     if (page === null) {
       walk = beginWalk(context);
       continue;
     }
-    const missedHere = await repairPage(context, page.connections);
-    missed += missedHere;
-    onPage?.({ isFirst: walk.cursor === null, connections: page.connections.length, missed: missedHere });
+    const { missed, corrected } = await repairPage(context, page.connections);
+    found.missed += missed;
+    found.corrected += corrected;
+    found.unreadable += page.unreadable;
+    onPage?.({ isFirst: walk.cursor === null, connections: page.connections.length, missed });
     walk = { ...walk, cursor: page.nextCursor, isRead: page.nextCursor === null };
     await save(walk);
   }
-  return { walk, missed };
+  const { log } = context;
+  const { unreadable } = found;
+  if (unreadable > 0) log.warn({ count: unreadable }, "rows of Increase's connections could not be read");
+  return { walk, found };
 }
 
 /**
@@ -144,15 +165,20 @@ export async function walkConnections(
   asked: Walk,
 ): Promise<{ drift: ConnectionDrift; isDone: boolean }> {
   const { deadline, save } = asked;
-  const drift = { deactivations_missed: 0, ids_learned: 0, only_at_increase: 0, only_here: 0 };
-  const { walk, missed } = await readList(context, asked);
-  drift.deactivations_missed = missed;
+  const { walk, found } = await readList(context, asked);
+  const drift: ConnectionDrift = {
+    deactivations_missed: found.missed,
+    ids_learned: found.corrected,
+    connections_unreadable: found.unreadable,
+    only_at_increase: 0,
+    only_here: 0,
+  };
   if (!walk.isRead) return { drift, isDone: false };
   const oauthApplicationId = await findOurApplicationId(context);
   if (oauthApplicationId !== null) {
     const pass = { context, oauthApplicationId, deadline, walk };
     const { learned, isDone, afterId } = await identifyAll(pass);
-    drift.ids_learned = learned;
+    drift.ids_learned += learned;
     if (!isDone) {
       await save({ ...walk, identifiedTo: afterId });
       return { drift, isDone };

@@ -8,9 +8,10 @@ import {
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import type { IncreaseGateway } from "../increase";
-import { getConnectionRow } from "./act";
-import { mint, store, tokenOf } from "./mint-sandbox-token";
+import { getConnectionRow } from "./get-connection-row";
+import { exchangeForSandboxToken, storeSandboxToken } from "./mint-sandbox-token";
 import { noSandboxToken, notMintedAnew, sandboxRefused } from "./refusals";
+import { tokenOf } from "./token-of";
 import { withCurrentConnection } from "./with-current-connection";
 
 type Refused = Pick<ConnectionTokenRow, "connectionId" | "generation"> & { groupId: string };
@@ -31,14 +32,14 @@ async function remint(context: Context, refused: Refused): Promise<ConnectionTok
   const present = tokenOf(connection, "sandbox");
   if (present !== undefined) return present;
   await requireRemovedLast(context.db, refused);
-  const minted = await mint(context, connection, null);
+  const minted = await exchangeForSandboxToken(context, connection, null);
   return withCurrentConnection(context, groupId, async (tx, current) => {
     const held = current?.id === connectionId ? current : null;
-    const other = held === null ? undefined : tokenOf(held, "sandbox");
+    const other = tokenOf(held, "sandbox");
     if (other !== undefined) return other;
     await requireRemovedLast(tx, refused);
     const [action, reason] = ["sandbox_token.minted", "Increase refused the one before"] as const;
-    return store(tx, context, held, { minted, replacing: null, action, reason });
+    return storeSandboxToken(tx, context, held, { minted, replacing: null, action, reason });
   });
 }
 

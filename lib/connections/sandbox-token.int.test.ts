@@ -17,7 +17,7 @@ import {
 import { connectGroup } from "../testing/sign-in";
 import { staffActor } from "../testing/staff";
 import { startTestPortal, type TestPortal } from "../testing/test-portal";
-import { destroySandboxToken, disconnectConnection, mintSandboxToken } from ".";
+import { destroySandboxToken, disconnectConnection, mintOwnSandboxToken, mintSandboxToken } from ".";
 
 const mintPath = "/sandbox/oauth/tokens";
 let portal: TestPortal;
@@ -37,7 +37,12 @@ async function connected() {
 
 const mint = (connectionId: string, replacing: number | null) =>
   mintSandboxToken(operator.act(), { connectionId, replacing, actId: uuidv4() });
-const destroy = (connectionId: string) => destroySandboxToken(operator.act(), { connectionId });
+/** As from a page that was opened just now, unless one says what it showed. */
+const destroy = async (connectionId: string, seen?: number | null) =>
+  destroySandboxToken(operator.act(), {
+    connectionId,
+    seen: seen === undefined ? ((await generationOf(connectionId)) ?? null) : seen,
+  });
 const sandboxOf = async (connectionId: string) =>
   (await readConnection(portal, connectionId)).tokens.find(({ environment }) => environment === "sandbox");
 const generationOf = async (connectionId: string) => (await sandboxOf(connectionId))?.generation;
@@ -135,7 +140,7 @@ describe("minting", () => {
 
   test("from a connection that has ended is a conflict, and Increase is not asked", async () => {
     const { groupId, connectionId } = await connected();
-    await disconnectConnection(operator.act(), { connectionId, typed: groupId });
+    await disconnectConnection(operator.act(), { connectionId, seen: 1, typed: groupId });
     await expect(mint(connectionId, null)).rejects.toMatchObject({ code: "conflict" });
     expect(tokensAtIncrease(groupId)).toBe(0);
     expect(await sandboxAudit(groupId)).toEqual([]);
@@ -145,13 +150,13 @@ describe("minting", () => {
     "for the unknown connection «%s» is not found",
     async (id) => {
       await expect(mint(id, null)).rejects.toMatchObject({ code: "not_found" });
-      await expect(destroy(id)).rejects.toMatchObject({ code: "not_found" });
+      await expect(destroy(id, null)).rejects.toMatchObject({ code: "not_found" });
     },
   );
 
   test("is for operators and owners", async () => {
     const { groupId, connectionId } = await connected();
-    const request = { connectionId, replacing: null, actId: uuidv4() };
+    const request = { connectionId, replacing: null, seen: null, actId: uuidv4() };
     await expectRefused(portal, groupId, (context) => mintSandboxToken(context, request));
     await expectRefused(portal, groupId, (context) => destroySandboxToken(context, request));
   });
@@ -273,11 +278,30 @@ describe("destroying", () => {
     ]);
   });
 
+  test("of another than the one that was looked at is a conflict, and the newer one stays", async () => {
+    const { groupId, connectionId } = await connected();
+    await mint(connectionId, null);
+    await mint(connectionId, 1);
+    for (const seen of [1, null]) {
+      await expect(destroy(connectionId, seen)).rejects.toMatchObject({
+        code: "conflict",
+        safeMessage: expect.stringContaining("Nothing was destroyed"),
+      });
+    }
+    expect(await generationOf(connectionId)).toBe(2);
+    expect((await sandboxAudit(groupId)).map(({ action }) => action)).not.toContain(
+      "sandbox_token.destroyed",
+    );
+    expect(await destroy(connectionId, 2)).toBe(true);
+    // A form that is sent once more, or late: what it would destroy is gone.
+    for (const seen of [2, 1, null]) expect(await destroy(connectionId, seen)).toBe(false);
+  });
+
   test("by two at once, twenty times: one of them did it", async () => {
     const { groupId, connectionId } = await connected();
     for (let round = 1; round <= 20; round += 1) {
       await mint(connectionId, null);
-      const both = await Promise.all([destroy(connectionId), destroy(connectionId)]);
+      const both = await Promise.all([destroy(connectionId, round), destroy(connectionId, round)]);
       expect(both.toSorted()).toEqual([false, true]);
     }
     expect(await sandboxAudit(groupId)).toHaveLength(40);
@@ -286,7 +310,7 @@ describe("destroying", () => {
   test("of a connection without one, or that has ended, changes nothing", async () => {
     const { groupId, connectionId } = await connected();
     expect(await destroy(connectionId)).toBe(false);
-    await disconnectConnection(operator.act(), { connectionId, typed: groupId });
+    await disconnectConnection(operator.act(), { connectionId, seen: 1, typed: groupId });
     expect(await destroy(connectionId)).toBe(false);
     expect(await sandboxAudit(groupId)).toEqual([]);
   });
@@ -296,9 +320,40 @@ describe("destroying", () => {
     await mint(connectionId, null);
     const signedInAt = new Date(portal.services.now().getTime() - 15 * 60_000);
     const context = portal.createContext(staffActor("owner", { signedInAt }));
-    await expect(destroySandboxToken(context, { connectionId })).rejects.toMatchObject({
+    await expect(destroySandboxToken(context, { connectionId, seen: 1 })).rejects.toMatchObject({
       code: "sign_in_again",
     });
     expect(await sandboxOf(connectionId)).toBeDefined();
+  });
+});
+
+describe("minting by the group's own customer", () => {
+  const mintOwn = (groupId: string, actId = uuidv4()) =>
+    mintOwnSandboxToken(portal.createContext({ kind: "customer", groupId, sessionId: "" }), {
+      groupId,
+      actId,
+    });
+
+  test("where there is a token already is refused, and leaves no row, however often it is tried", async () => {
+    const { groupId, connectionId } = await connected();
+    await mintOwn(groupId);
+    const before = await dumpDatabase(portal);
+    for (let n = 0; n < 5; n += 1) {
+      await expect(mintOwn(groupId)).rejects.toMatchObject({
+        code: "conflict",
+        safeMessage: expect.stringContaining("Nothing was changed"),
+      });
+    }
+    expect(await dumpDatabase(portal)).toEqual(before);
+    expect(await actsOf(connectionId)).toHaveLength(1);
+    expect(tokensAtIncrease(groupId)).toBe(1);
+  });
+
+  test("by the same form, sent again, is told what came of it", async () => {
+    const { groupId } = await connected();
+    const actId = uuidv4();
+    const first = await mintOwn(groupId, actId);
+    expect(await mintOwn(groupId, actId)).toEqual(first);
+    expect(tokensAtIncrease(groupId)).toBe(1);
   });
 });

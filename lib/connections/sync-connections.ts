@@ -6,7 +6,7 @@ import { recordAudit } from "../audit";
 import { requireStaffPermission } from "../auth/permissions";
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { toStaffError } from "./act";
+import { toStaffError } from "./staff-words";
 import { walkConnections, WalkState } from "./reconcile-connections";
 
 const Differences = z.object({

@@ -162,7 +162,7 @@ describe("testing a connection", () => {
 
   test("that has ended asks nothing, also where the group has a newer one", async () => {
     const { groupId, connectionId } = await connected();
-    await disconnectConnection(operator.act(), { connectionId, typed: groupId });
+    await disconnectConnection(operator.act(), { connectionId, seen: 1, typed: groupId });
     const calls = callsTo(portal, "/live/groups/current");
     expect((await ask(connectionId)).message).toBe("live: no token is kept. sandbox: no token is kept");
     expect(callsTo(portal, "/live/groups/current")).toBe(calls);

@@ -5,20 +5,23 @@ import { recordAudit } from "../audit";
 import { requireStaffPermission } from "../auth/permissions";
 import type { Context } from "../context";
 import { getCurrentGroup, type IncreaseEnvironment } from "../increase";
-import { runAct, tellStaff, type ActRequest } from "./act";
+import { runAct, type ActRequest } from "./act";
 import { openGroup } from "./open-group";
+import { tellStaff } from "./staff-words";
+import { tokenOf } from "./token-of";
 
 /** `isOk` is null where there was no token to ask with. */
 type Answer = { environment: IncreaseEnvironment; isOk: boolean | null; words: string };
 
 async function ask(
   context: Context,
-  { groupId, tokens }: ConnectionWithTokens,
+  connection: ConnectionWithTokens,
   environment: IncreaseEnvironment,
 ): Promise<Answer> {
-  if (!tokens.some((token) => token.environment === environment)) {
+  if (tokenOf(connection, environment) === undefined) {
     return { environment, isOk: null, words: "no token is kept" };
   }
+  const { groupId } = connection;
   const startedAt = performance.now();
   try {
     const group = await openGroup(context, groupId, environment);

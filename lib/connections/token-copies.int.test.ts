@@ -93,7 +93,7 @@ test("the list's copies follow the tokens through sign-in, use, reconnect, mint,
     has_sandbox_token: true,
   });
   await mine.read();
-  await destroySandboxToken(operator.act(), { connectionId: mine.connectionId });
+  await destroySandboxToken(operator.act(), { connectionId: mine.connectionId, seen: 2 });
   expect(await mine.copies()).toMatchObject({ has_sandbox_token: false, last_ok_at: expect.any(Date) });
 });
 
@@ -123,7 +123,11 @@ test("after a disconnection no token is there, and when it was last used stays k
   const mine = await connected();
   await mine.mint(null);
   await mine.read();
-  await disconnectConnection(operator.act(), { connectionId: mine.connectionId, typed: mine.groupId });
+  await disconnectConnection(operator.act(), {
+    connectionId: mine.connectionId,
+    seen: 1,
+    typed: mine.groupId,
+  });
   expect(await mine.copies()).toMatchObject({
     has_live: false,
     has_sandbox_token: false,

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { findNewestConnection } from "@/db/queries/connections";
 import { switchTable } from "@/simulator/switches";
 import { readAccounts } from "../banking";
+import { runReconcile } from "../crons";
 import { approve, arrive, begin, makeGroup, newBrowser, signIn } from "../testing/sign-in";
 import { startTestPortal, type TestPortal } from "../testing/test-portal";
 import { findConnectionId } from ".";
@@ -42,7 +43,12 @@ describe.each(everySetting)("where Increase answers %s with %s", (name, value) =
     expect(await readAll(groupId)).toBe(2);
     await portal.advance(120);
     const second = await connected(groupId);
-    const id = await findConnectionId(portal.createContext(), second);
+    await findConnectionId(portal.createContext(), second);
+    // Where Increase goes on with the same connection, a list that was begun minutes later says so.
+    await portal.advance(301);
+    const deadline = new Date(portal.services.now().getTime() + 30_000);
+    await runReconcile(portal.createContext(), { deadline });
+    const id = (await findNewestConnection(portal.services.db, groupId))?.oauthConnectionId;
     expect(id).toMatch(/^connection_/);
     expect(await readAll(groupId)).toBe(2);
     await portal.control(`connections/${id}/deactivate`);

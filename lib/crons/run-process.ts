@@ -7,8 +7,6 @@ import type { Context } from "../context";
 import { instruments } from "../telemetry";
 import { processEvents, type Processed } from "../webhooks";
 
-export type ProcessRun = Processed;
-
 const batch = 100;
 
 /** As it is found, before it is worked off. Not to know is no reason to leave the work. */
@@ -26,7 +24,7 @@ async function measure({ db, log, now }: Context): Promise<void> {
  * Works off what the inbox holds, and sends what is to be told. Two at once share the work.
  * @throws AppError `not_found` for anybody but the system
  */
-export async function runProcess(context: Context, { deadline }: { deadline: Date }): Promise<ProcessRun> {
+export async function runProcess(context: Context, { deadline }: { deadline: Date }): Promise<Processed> {
   requireSystemPermission(context, "event.process");
   // Not a lock, only a note of when it last ran.
   const job = await claimJob(context.db, "process", { now: context.now(), until: deadline });

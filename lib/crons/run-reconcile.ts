@@ -12,7 +12,7 @@ import { instruments } from "../telemetry";
 import { deleteOldCalls } from "../upstream";
 import { deleteOldEvents, pollEvents, PollState, processEvents } from "../webhooks";
 
-export type ReconcileRun =
+type ReconcileRun =
   | { status: "ran"; isComplete: boolean; drift: Record<string, number>; deletedEvents: number }
   /** Another run is under way, or one began so lately that this one was not called for. */
   | { status: "left_to_another" };

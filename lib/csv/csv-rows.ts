@@ -4,7 +4,7 @@ import { requireStillAllowed } from "../auth/require-still-allowed";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 
-export const rowsPerRead = 500;
+const rowsPerRead = 500;
 
 type Pages<Row, Place> = {
   /** The page at a place, and where the next one begins; null in front of the first and behind the last. */

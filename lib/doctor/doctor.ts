@@ -1,6 +1,6 @@
 import "server-only";
 import { v7 as uuidv7 } from "uuid";
-import { openDatabase, type Database } from "@/db/client";
+import { longestStatementMs, openDatabase, type Database } from "@/db/client";
 import type { Actor, Context, RequestSource } from "../context";
 import { examineEnv, isOnVercel, type Env, type EnvProblem } from "../env";
 import { createIncrease, type IncreaseEnvironment, type PlatformClient } from "../increase";
@@ -90,8 +90,6 @@ function openPlatform(env: Partial<Env>, environment: IncreaseEnvironment): Plat
   });
   return gateway.platform(environment);
 }
-
-const longestStatementMs = 15_000;
 
 /** For a command: from variables that may be faulty. `close` lets go of the database. */
 export function openDoctor(

@@ -8,7 +8,7 @@ import { addressesOf, type Address } from "./checks/addresses";
 import { doctorOf } from "./doctor";
 import { runChecks, type Report } from "./run-checks";
 
-export type SetupExamination = {
+type SetupExamination = {
   addresses: Address[];
   /** On its way. It never rejects. */
   report: Promise<Report>;
@@ -29,7 +29,7 @@ function share(context: Context): Promise<Report> {
   let endedAt: Date | null = null;
   const run = withSpan("doctor.examineSetup", {}, () => runChecks(allChecks, doctorOf(context)));
   const report = run.finally(() => (endedAt = now()));
-  // Where the clock was put back, it is as good as none.
+  // A clock that was set back makes the report stale.
   const isFresh = () => endedAt === null || Math.abs(now().getTime() - endedAt.getTime()) < keptMs;
   shared.set(db, { report, isFresh });
   return report;

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { findWebhookEvent } from "@/db/queries/webhook-event-log";
-import { listEventSubscriptions } from "../increase";
+import { listEventSubscriptions, type IncreaseEnvironment } from "../increase";
 import { auditRows } from "../testing/connection-acts";
 import { codesOf, startExaminedPortal, type ExaminedPortal } from "../testing/doctor";
 import { processAll } from "../testing/deliveries";
@@ -20,9 +20,9 @@ afterEach(async () => {
 });
 afterAll(() => portal.close());
 
-const list = (environment: "live" | "sandbox") =>
+const list = (environment: IncreaseEnvironment) =>
   listEventSubscriptions(portal.services.increase.platform(environment));
-const activeAt = async (environment: "live" | "sandbox", origin: string) =>
+const activeAt = async (environment: IncreaseEnvironment, origin: string) =>
   (await list(environment)).filter(({ url, status }) => url.startsWith(origin) && status === "active");
 
 /** Where a portal answers until the test ends; or what is told to answer there. */

@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from "uuid";
 import { findProbe, probePrefix } from "@/db/queries/doctor";
 import type { Database } from "@/db/client";
 import { requireSystemPermission } from "../auth/permissions";
+import { boundedFetch } from "../bounded-fetch";
 import type { IncreaseEnvironment } from "../increase";
 import { webhookUrl } from "../webhooks";
 import type { Check } from "./check";
@@ -12,7 +13,7 @@ import type { Doctor } from "./doctor";
 import { checked, lacking, type Finding, type Outcome } from "./finding";
 import { sides } from "./sides";
 
-const timeoutMs = 10_000;
+const bounds = { timeoutMs: 10_000, mostBytes: 0 };
 /** The row is committed before the answer; a replica that is read may be a moment behind. */
 const readMs = 2_000;
 const readEveryMs = 100;
@@ -36,7 +37,7 @@ async function deliver({ url, secret, id, now }: Delivery): Promise<{ status: nu
   const body = makeEvent(id, now);
   const webhook = new Webhook(Buffer.from(secret, "utf8"), { format: "raw" });
   try {
-    const response = await fetch(url, {
+    const response = await boundedFetch(bounds, url, {
       method: "POST",
       body,
       headers: {
@@ -46,9 +47,7 @@ async function deliver({ url, secret, id, now }: Delivery): Promise<{ status: nu
         "webhook-signature": webhook.sign(id, now, body),
       },
       redirect: "manual",
-      signal: AbortSignal.timeout(timeoutMs),
     });
-    await response.body?.cancel();
     return { status: response.status };
   } catch {
     return null;
@@ -129,7 +128,7 @@ async function probeSide(doctor: Doctor, environment: IncreaseEnvironment): Prom
 }
 
 /** Sends the portal an event of our own, through the front door, and looks for it in the inbox. For a command alone. */
-export function probeOf(environment: IncreaseEnvironment): Check {
+function probeOf(environment: IncreaseEnvironment): Check {
   return {
     id: `${environment}_probe`,
     title: `${sides[environment].Name} round trip`,

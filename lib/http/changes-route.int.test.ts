@@ -7,6 +7,7 @@ import { staffSessionCookieName } from "../auth/cookie-names";
 import { peekCustomerActor, peekStaffActor } from "../auth/peek-actor";
 import { changesRoute } from "./changes-route";
 import { beginGroupView } from "../connections";
+import type { IncreaseEnvironment } from "../increase";
 import { deliver, makeEvent, processAll } from "../testing/deliveries";
 import { connectGroup, newBrowser, type TestBrowser } from "../testing/sign-in";
 import { makeStaff } from "../testing/staff";
@@ -35,7 +36,7 @@ function ask(browser: TestBrowser, groupId: string, asked: Asked = {}): Promise<
   return inRequestOf(browser, () => handle(request, { params: Promise.resolve({ group_id: groupId }) }));
 }
 
-async function change(groupId: string, environment: "live" | "sandbox" = "live") {
+async function change(groupId: string, environment: IncreaseEnvironment = "live") {
   await deliver(portal, makeEvent(), { groupId, environment });
   await processAll(portal);
 }

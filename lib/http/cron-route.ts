@@ -1,6 +1,6 @@
 import "server-only";
-import { createHash, timingSafeEqual } from "node:crypto";
 import type { Context } from "../context";
+import { isSameText } from "../crypto";
 import { AppError } from "../errors";
 import { machineContext } from "./machine-context";
 import { readRequestId } from "./request-id";
@@ -12,16 +12,12 @@ import { instruments } from "../telemetry";
 export const cronMaxDuration = 60;
 const share = 0.8;
 
-function digest(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
-}
-
 /** @throws AppError `not_signed_in` for all but `Authorization: Bearer CRON_SECRET` */
 function requireCronSecret(request: Request): void {
   const secret = services().env.CRON_SECRET;
   const given = request.headers.get("authorization") ?? "";
   // Attack: `Bearer undefined` where the secret is not set; a secret guessed byte by byte by the clock.
-  const isCaller = secret !== undefined && timingSafeEqual(digest(given), digest(`Bearer ${secret}`));
+  const isCaller = secret !== undefined && isSameText(given, `Bearer ${secret}`);
   if (!isCaller) {
     throw new AppError("not_signed_in", "This address is for the cron alone. Nothing was done.");
   }

@@ -6,7 +6,7 @@ import { csvResponse, type CsvValue } from "../csv/csv";
 import { AppError } from "../errors";
 import { requireActWithinLimit } from "../rate-limit";
 import { route } from "../route";
-import { toSearch, type Search } from "../search-params";
+import { groupByName, type Search } from "../search-params";
 
 const ownSites = new Set(["same-origin", "none"]);
 
@@ -53,7 +53,7 @@ export async function answerWithCsv<Filter, Row, Name extends string>(
   }
   // Attack: a script that loads a file again and again; each is hundreds of rows read, and an entry that stays for ever.
   await requireActWithinLimit(context);
-  const { filter, ignored } = readFilter(toSearch(new URL(request.url).searchParams));
+  const { filter, ignored } = readFilter(groupByName(new URL(request.url).searchParams));
   if (ignored.length > 0) {
     throw new AppError(
       "invalid_input",

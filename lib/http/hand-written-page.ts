@@ -8,7 +8,7 @@ export type HandWrittenPage = {
   requestId: string;
 };
 
-/** Of globals.css, by the same names, what such a page needs. Geist is a file of the build's, and so may be away. */
+/** The part of globals.css that such a page needs, under the same names. No Geist: files of the build may be out of reach. */
 const style = `
 :root { color-scheme: light dark; --paper: oklch(0.987 0.002 150); --ink: oklch(0.22 0.015 165); --ink-soft: oklch(0.4 0.014 165); --ink-faint: oklch(0.5 0.012 165); --accent: oklch(0.42 0.085 166); --accent-strong: oklch(0.34 0.072 166); --on-accent: oklch(0.99 0.004 166); }
 @media screen and (prefers-color-scheme: dark) { :root { --paper: oklch(0.18 0.008 165); --ink: oklch(0.95 0.004 165); --ink-soft: oklch(0.8 0.008 165); --ink-faint: oklch(0.69 0.01 165); --accent: oklch(0.81 0.105 166); --accent-strong: oklch(0.88 0.085 166); --on-accent: oklch(0.2 0.03 166); } }

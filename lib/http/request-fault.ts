@@ -8,8 +8,8 @@ export const mostFormBytes = 64 * 1024;
 const methods = ["GET", "HEAD", "POST", "OPTIONS"];
 
 /**
- * What is wrong with a request by its head alone, in words: past this, Next answers such a one with a bare 500, or a
- * PUT with the page. What has no length yet, or is no form inside, is still left to Next.
+ * Refuses, by its head alone, a request that Next would answer with a bare 500, or a PUT that it would answer with the
+ * page. A body without a length, or one whose multipart is broken, is still left to Next.
  */
 export function findRequestFault({
   method,
@@ -30,8 +30,8 @@ export function findRequestFault({
         "This is larger than any form of this portal. Nothing was changed; go back, and send less at once.",
     };
   }
-  // Attack: Next hands an action that is not the page's on to another of its own pages, by a request from this server:
-  // on a host with an edge of its own it would come back with the edge's idea of its address, in place of the sender's.
+  // Attack: Next hands an action that is not the page's on to another of its own pages, by a request over the network:
+  // behind an edge that request carries the server's address, in place of the sender's.
   if (headers.has("x-action-forwarded")) {
     return {
       status: 400,

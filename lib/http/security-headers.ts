@@ -48,8 +48,8 @@ export function transportHeaders(siteOrigin: string): Record<string, string> {
 export const textPolicy = "default-src 'none'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
 
 /**
- * Of `display:none` and nothing else: React hides a part of a drawing so that comes before its place is there. All
- * other attributes of style stay forbidden.
+ * Hash of `display:none`, which React sets on a streamed part of an SVG until its place is there. Every other style
+ * attribute stays forbidden.
  */
 const hiddenStyleHash = "'sha256-aqNNdDLnnrDOnTNdkJpYlAxKVJtLt9CtFLklmInuUAE='";
 
@@ -63,6 +63,7 @@ function formTargets(urls: string[]): string {
   return ["'self'", ...new Set(origins)].join(" ");
 }
 
+/** The Content-Security-Policy of one page: what bears its nonce runs, and nobody may frame it. */
 export function contentSecurityPolicy(options: {
   nonce: string;
   /** Where a form may lead to besides our own pages. */

@@ -62,6 +62,15 @@ async function lookAfterStale(context: Context, environment: IncreaseEnvironment
   }
 }
 
+async function receive(context: Context, environment: IncreaseEnvironment, request: Request) {
+  const receipt = await receiveDelivery(context, environment, request);
+  instruments().received.add(1, { environment, outcome: receipt.kind });
+  if (receipt.kind === "stored" && !joinDrain(context)) after(() => drainSoon(context));
+  if (receipt.kind === "stale") after(() => lookAfterStale(context, environment, receipt.skewSeconds));
+  if (receipt.kind === "forged") noteForgedDelivery(context, environment);
+  return answer(statusOf[receipt.kind]);
+}
+
 /** Increase's deliveries of one environment. https://increase.com/documentation/webhooks */
 export function webhookRoute(environment: IncreaseEnvironment): (request: Request) => Promise<Response> {
   return async (request) => {
@@ -70,13 +79,7 @@ export function webhookRoute(environment: IncreaseEnvironment): (request: Reques
     let context: Context | undefined;
     try {
       context = machineContext(request, requestId);
-      const receipt = await receiveDelivery(context, environment, request);
-      const theContext = context;
-      instruments().received.add(1, { environment, outcome: receipt.kind });
-      if (receipt.kind === "stored" && !joinDrain()) after(() => drainSoon(theContext));
-      if (receipt.kind === "stale") after(() => lookAfterStale(theContext, environment, receipt.skewSeconds));
-      if (receipt.kind === "forged") noteForgedDelivery(theContext, environment);
-      return answer(statusOf[receipt.kind]);
+      return await receive(context, environment, request);
     } catch (error) {
       instruments().received.add(1, { environment, outcome: "not_stored" });
       context?.log.error({ err: error, environment }, "a delivery could not be stored");

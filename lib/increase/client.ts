@@ -2,17 +2,17 @@ import "server-only";
 import Increase from "increase";
 import type { APIPromise } from "increase";
 import type { ZodType } from "zod";
+import { AnswerTooLong, boundedFetch } from "../bounded-fetch";
 import type { Secret } from "../vault";
 import { reveal } from "../vault/reveal";
+import type { IncreaseEnvironment } from "./environment";
 import { toUpstreamError, UpstreamError } from "./errors";
 import { createGroupGates, type GroupGate } from "./group-gate";
 import { methodOf, observedFetch, tellOfAnswer, type CallObserver, type CallTags } from "./observe";
 import { scrubbedFetch } from "./scrub";
 import { createSharedReads } from "./shared-fetch";
 
-export type IncreaseEnvironment = "live" | "sandbox";
-
-export type IncreaseConfig = {
+type IncreaseConfig = {
   urls: Record<IncreaseEnvironment, string>;
   platformKeys: Record<IncreaseEnvironment, Secret>;
   clientId: string;
@@ -39,12 +39,18 @@ export type IncreaseGateway = {
   gate(environment: IncreaseEnvironment, groupId: string): GroupGate;
 };
 
+/** Far more than the longest page of a list. */
+const mostBytes = 16 * 1024 * 1024;
+
 /** The SDK's own timeout ends with the headers; this one bounds the body as well. */
-function boundedFetch(timeoutMs: number): typeof fetch {
-  return (input, init) => {
-    const deadline = AbortSignal.timeout(timeoutMs);
-    const signal = init?.signal ? AbortSignal.any([init.signal, deadline]) : deadline;
-    return fetch(input, { ...init, signal });
+function wholeAnswerWithin(timeoutMs: number): typeof fetch {
+  return async (input, init) => {
+    try {
+      return await boundedFetch({ timeoutMs, mostBytes }, input, init);
+    } catch (error) {
+      if (!(error instanceof AnswerTooLong)) throw error;
+      throw new UpstreamError("unavailable", undefined, { title: "an answer that is too long" });
+    }
   };
 }
 
@@ -59,7 +65,7 @@ function readOnlyFetch(boundFetch: typeof fetch): typeof fetch {
 /** Opens the door to Increase, live and sandbox. Nothing is called yet. */
 export function createIncrease(config: IncreaseConfig): IncreaseGateway {
   const { urls, platformKeys, clientId, clientSecret, timeoutMs = 5_000, onCall = () => undefined } = config;
-  const boundFetch = boundedFetch(timeoutMs);
+  const boundFetch = wholeAnswerWithin(timeoutMs);
   const shareReads = createSharedReads();
   const gates = createGroupGates({ now: config.now });
   const open = (token: Secret, environment: IncreaseEnvironment, customFetch: typeof fetch) =>
@@ -67,7 +73,8 @@ export function createIncrease(config: IncreaseConfig): IncreaseGateway {
       apiKey: reveal(token),
       baseURL: urls[environment],
       webhookSecret: null,
-      timeout: timeoutMs,
+      // Later than our own, which knows a refusal whose body never comes from no answer at all.
+      timeout: timeoutMs + 1_000,
       // Each call is made once: a retry would double a page's wait, and a code works once.
       maxRetries: 0,
       // The SDK's debug level prints bodies, and INCREASE_LOG could turn it on.

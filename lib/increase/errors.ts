@@ -1,10 +1,10 @@
 import "server-only";
-import { APIConnectionTimeoutError, APIError } from "increase";
+import { APIConnectionError, APIConnectionTimeoutError, APIError } from "increase";
 import { z } from "zod";
 import { AppError, type ErrorCode } from "../errors";
 import { readRetryAfterMs } from "./retry-after";
 
-export type UpstreamErrorKind =
+type UpstreamErrorKind =
   "timeout" | "unavailable" | "rate_limited" | "unauthorized" | "forbidden" | "not_found" | "invalid";
 
 /** Increase's own words for an error (RFC 9457). https://increase.com/documentation/errors */
@@ -98,6 +98,8 @@ export function refusalOf(status: number, body: unknown, headers: Headers | unde
 /** Turns what the SDK throws into an UpstreamError; a body that is not Increase's counts as unavailable. */
 export function toUpstreamError(error: unknown): UpstreamError {
   if (error instanceof UpstreamError) return error;
+  // What our own fetch refused, the SDK takes for a connection that failed.
+  if (error instanceof APIConnectionError && error.cause instanceof UpstreamError) return error.cause;
   if (error instanceof APIConnectionTimeoutError) return new UpstreamError("timeout", undefined, {});
   if (error instanceof APIError && typeof error.status === "number") {
     return refusalOf(error.status, error.error, error.headers);

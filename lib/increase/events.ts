@@ -13,6 +13,8 @@ const page = z
       return parsed.success ? [{ wire, createdAt: parsed.data.created_at }] : [];
     }),
     nextCursor: next_cursor,
+    /** Of the page, those that can't be read included. */
+    rows: data.length,
   }));
 
 export type EventPage = z.output<typeof page>;

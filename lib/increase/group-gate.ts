@@ -1,6 +1,7 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
+import type { IncreaseEnvironment } from "./environment";
 import { UpstreamError } from "./errors";
 
 type RunOptions = { longestWaitMs?: number };
@@ -16,7 +17,7 @@ export type GroupGate = {
 };
 
 export type GroupGates = {
-  gateOf(environment: "live" | "sandbox", groupId: string): GroupGate;
+  gateOf(environment: IncreaseEnvironment, groupId: string): GroupGate;
   /** How many groups are remembered: those with a work, and those that Increase told to slow down. */
   readonly size: number;
 };

@@ -1,17 +1,10 @@
 export { getAccountNumber, listAccountNumbers, type AccountNumber } from "./account-numbers";
 export { getAccount, getBalance, listAccounts, type Account, type Balance } from "./accounts";
 export { listCards, type Card } from "./cards";
-export {
-  createIncrease,
-  type GroupClient,
-  type IncreaseConfig,
-  type IncreaseEnvironment,
-  type IncreaseGateway,
-  type PlatformClient,
-} from "./client";
-export type { GroupGate } from "./group-gate";
-export type { CallObserver, CallTags, IncreaseCall } from "./observe";
-export { UpstreamError, type UpstreamErrorKind } from "./errors";
+export { createIncrease, type GroupClient, type IncreaseGateway, type PlatformClient } from "./client";
+export type { CallObserver, IncreaseCall } from "./observe";
+export type { IncreaseEnvironment } from "./environment";
+export { UpstreamError } from "./errors";
 export {
   createEventSubscription,
   deleteEventSubscription,

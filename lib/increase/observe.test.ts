@@ -104,7 +104,8 @@ describe("who observes the calls", () => {
   test.each(failing)(
     "is told of %s, once, with the error that the caller gets",
     async (_what, answer, told) => {
-      const { calls, group } = await answering(answer, undefined, 150);
+      const timeoutMs = Reflect.get(told, "kind") === "timeout" ? 150 : 5_000;
+      const { calls, group } = await answering(answer, undefined, timeoutMs);
       const error: unknown = await getCurrentGroup(group).catch((caught: unknown) => caught);
       expect(error).toMatchObject(told);
       expect(calls).toHaveLength(1);

@@ -1,5 +1,6 @@
 import "server-only";
 import { beginUpstreamCall } from "../telemetry";
+import type { IncreaseEnvironment } from "./environment";
 import { refusalOf, toUpstreamError, type UpstreamError } from "./errors";
 
 /** In whose name a call is made, as far as its caller knows. */
@@ -7,7 +8,7 @@ export type CallTags = { groupId?: string; requestId?: string };
 
 /** A call that was made: never its parameters, its body or its credentials. */
 export type IncreaseCall = {
-  environment: "live" | "sandbox";
+  environment: IncreaseEnvironment;
   /** Whose key it was made with. */
   owner: "platform" | "group";
   groupId: string | null;

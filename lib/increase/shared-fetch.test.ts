@@ -161,6 +161,19 @@ describe("one who gives up", () => {
     expect(held).toHaveLength(2);
   });
 
+  test("is told at once, the last of all too, whatever becomes of the request", async () => {
+    const begun: (AbortSignal | null | undefined)[] = [];
+    const read = createSharedReads()("live", (_input, init) => {
+      begun.push(init?.signal);
+      return new Promise(() => undefined);
+    });
+    const giver = new AbortController();
+    const reads = times(2, () => read("http://127.0.0.1/a", as("one", giver.signal)));
+    giver.abort(new Error("no longer"));
+    for (const each of reads) await expect(each).rejects.toThrow("no longer");
+    expect(begun.map((signal) => signal?.aborted)).toEqual([true]);
+  });
+
   test("before asking asks nothing", async () => {
     const { url, held } = await holding();
     const read = createSharedReads()("live", fetch);

@@ -1,5 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
+import type { IncreaseEnvironment } from "./environment";
 import { toUpstreamError } from "./errors";
 import { passOnAnswer, tellOfAnswer } from "./observe";
 
@@ -11,7 +12,7 @@ type Flight = { answer: Promise<Answer>; controller: AbortController; waiting: n
 type FetchInput = Parameters<typeof fetch>[0];
 
 /** Makes a fetch whose reads that are alike and in flight at the same time are one request. */
-export type ShareReads = (environment: "live" | "sandbox", innerFetch: typeof fetch) => typeof fetch;
+export type ShareReads = (environment: IncreaseEnvironment, innerFetch: typeof fetch) => typeof fetch;
 
 /**
  * Reads share a request while it is in flight, and nothing is remembered after. Each who asks gets an answer of their
@@ -46,18 +47,17 @@ export function createSharedReads(): ShareReads {
   };
 }
 
-/** The answer, unless this one gives up before; the last to give up ends the request and hears how it ended. */
+/** The answer, unless this one gives up before; the last to give up ends the request, and does not wait for its end. */
 async function arrival(flight: Flight, signal: AbortSignal | undefined, forget: () => void): Promise<Answer> {
   flight.waiting += 1;
   const arrived = new AbortController();
   const gaveUp = new Promise<never>((_resolve, reject) => {
     const giveUp = () => {
       flight.waiting -= 1;
-      if (flight.waiting > 0) reject(signal?.reason);
-      else {
-        forget();
-        flight.controller.abort(signal?.reason);
-      }
+      reject(signal?.reason);
+      if (flight.waiting > 0) return;
+      forget();
+      flight.controller.abort(signal?.reason);
     };
     signal?.addEventListener("abort", giveUp, { once: true, signal: arrived.signal });
   });

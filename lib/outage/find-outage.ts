@@ -27,7 +27,7 @@ async function findCause(error: unknown): Promise<Error | null> {
   return away ?? ((await isDatabaseAway()) ? cause : null);
 }
 
-/** What to say of an error that came of a database that does not answer, also to the log; null of any other. */
+/** Logs an error that came of a database that does not answer, and gives the words for it; null for any other error. */
 export async function findOutage(error: unknown, requestId: string): Promise<AppError | null> {
   const cause = error instanceof AppError ? null : await findCause(error);
   if (cause === null) return null;
@@ -39,7 +39,7 @@ export async function findOutage(error: unknown, requestId: string): Promise<App
 const givenUpWords =
   "The portal’s database took too long over this, and we stopped waiting for it. It may be done all the same: look first, then try again.";
 
-/** What to say of an act whose statement was not waited for to its end; null of any other. */
+/** The words for an act whose statement was given up on; null for any other error. */
 export function findGivenUp(error: unknown): AppError | null {
   if (error instanceof AppError || findGivenUpQuery(error) === null) return null;
   return new AppError("internal", givenUpWords, { cause: error });

@@ -10,9 +10,7 @@ import { findLastReconciliation, type Reconciliation } from "@/db/queries/reconc
 import { countOwners } from "@/db/queries/staff";
 import { requireStaffPermission } from "../auth/permissions";
 import type { Context } from "../context";
-
-const minuteMs = 60_000;
-const dayMs = 86_400_000;
+import { dayMs, minuteMs } from "../durations";
 
 export type Attention = AttentionCounts & {
   /** Of each environment in which there was one in the last day; `count` is of all time. */

@@ -2,9 +2,9 @@ import "server-only";
 import { readConnectionStates } from "@/db/queries/overview";
 import { requireStaffPermission } from "../auth/permissions";
 import type { Context } from "../context";
+import { dayMs } from "../durations";
 import { walkBack, type StateCounts } from "./walk-back";
 
-const dayMs = 86_400_000;
 const shownDays = 30;
 
 export type ConnectionDay = { day: string; counts: StateCounts };

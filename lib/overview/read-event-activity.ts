@@ -2,8 +2,8 @@ import "server-only";
 import { countEventsByHour, type EventCount } from "@/db/queries/overview";
 import { requireStaffPermission } from "../auth/permissions";
 import type { Context } from "../context";
+import { hourMs } from "../durations";
 
-const hourMs = 3_600_000;
 const shownHours = 24;
 
 export type EventHour = { hour: Date } & Record<EventCount["state"], number>;

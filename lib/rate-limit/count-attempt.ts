@@ -1,6 +1,7 @@
 import "server-only";
-import { createHmac, hkdfSync } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { countInWindow, findWindow, type CountedWindow } from "@/db/queries/rate-limits";
+import { deriveKey } from "../crypto";
 import type { Services } from "../services";
 import { instruments } from "../telemetry";
 import { overLimitMemory } from "./over-limit-memory";
@@ -13,7 +14,7 @@ export type Wait = { retryAfterSeconds: number } | null;
 
 /** Attack: whoever reads the table tries every IPv4 address against a plain digest. This one needs the secret. */
 function toKey({ env }: Pick<Services, "env">, { limit, subject }: Attempt): string {
-  const secret = Buffer.from(hkdfSync("sha256", env.AUTH_SECRET[0], "", "portal rate limits v1", 32));
+  const secret = deriveKey(env.AUTH_SECRET[0], "portal rate limits v1");
   return createHmac("sha256", secret)
     .update(JSON.stringify([limit, subject]))
     .digest("base64url");

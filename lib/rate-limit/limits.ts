@@ -1,6 +1,5 @@
 import "server-only";
-
-const minuteMs = 60_000;
+import { minuteMs } from "../durations";
 
 /**
  * How often a sign-in may begin and end. A company behind one address begins a few at once; a script begins hundreds.

@@ -26,7 +26,7 @@ export type StaffIdentity = {
   presentedSessionHash: string | null;
 };
 
-export type Admission =
+type Admission =
   { isAdmitted: true; staffId: string } | { isAdmitted: false; reason: "not_staff" | "email_unverified" };
 
 /** The role that somebody unknown may come in with, and by what. Null: by nothing. */
@@ -86,7 +86,9 @@ async function follow(
 
 /**
  * Decides whether a person whom the issuer has signed in is staff. One who was bound to (issuer, subject) before
- * is; the e-mail only matches an invitation, or `STAFF_OWNERS` while there is no owner, at the first time.
+ * is; the e-mail only matches an invitation, or `STAFF_OWNERS` while there is no owner, at the first time. One who is
+ * not let in leaves nothing behind, and their browser's session before goes on.
+ * @throws whatever kept it from being written; a refusal is an answer, and no error
  */
 export async function admitStaff(context: Context, identity: StaffIdentity): Promise<Admission> {
   const { issuer, subject, presentedSessionHash } = identity;

@@ -1,9 +1,9 @@
 import { withVerbSpans } from "../telemetry";
 import * as verbs from "./verbs";
 
-export type { Admission, StaffIdentity } from "./admit-staff";
+export type { StaffIdentity } from "./admit-staff";
 export { invitationLifetimeMs } from "./invite-staff";
-export type { FormerStaff, Invitation, OwnSessions, StaffOverview, StaffPerson } from "./list-staff";
+export type { Invitation, OwnSessions, StaffOverview, StaffPerson } from "./list-staff";
 
 export const {
   admitStaff,

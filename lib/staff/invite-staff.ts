@@ -4,11 +4,12 @@ import { closeInvitations, findCurrentStaffByEmail, insertInvitation } from "@/d
 import { recordAudit } from "../audit";
 import { requireStaffPermission } from "../auth/permissions";
 import type { Context, StaffRole } from "../context";
+import { dayMs } from "../durations";
 import { AppError } from "../errors";
 import { toComparable } from "./address";
 import { lockStaff } from "./lock-staff";
 
-export const invitationLifetimeMs = 7 * 24 * 60 * 60_000;
+export const invitationLifetimeMs = 7 * dayMs;
 
 const address = z.email().max(254);
 

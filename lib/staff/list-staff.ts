@@ -11,7 +11,7 @@ export type StaffPerson = Pick<StaffRow, "id" | "email" | "name" | "role" | "cre
   lastSeenAt: Date | null;
   sessions: number;
 };
-export type FormerStaff = Pick<StaffRow, "id" | "email" | "name"> & { removedAt: Date };
+type FormerStaff = Pick<StaffRow, "id" | "email" | "name"> & { removedAt: Date };
 export type Invitation = Omit<InvitationRow, "acceptedBy" | "closedAt"> & { invitedByEmail: string };
 export type StaffOverview = {
   /** Who asks. */

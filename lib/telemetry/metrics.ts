@@ -3,7 +3,7 @@ import { metrics, type Meter, type MeterProvider } from "@opentelemetry/api";
 import { scopeName } from "./spans";
 
 /** Every attribute of a metric is one of a few known words: never an id, of a group least of all. */
-function ofEvents(meter: Meter) {
+function webhookInstruments(meter: Meter) {
   return {
     received: meter.createCounter("portal.webhooks.received", {
       unit: "{delivery}",
@@ -32,7 +32,7 @@ function ofEvents(meter: Meter) {
   };
 }
 
-function ofTheRest(meter: Meter) {
+function otherInstruments(meter: Meter) {
   return {
     upstreamDuration: meter.createHistogram("portal.upstream.duration", {
       unit: "ms",
@@ -65,7 +65,7 @@ function ofTheRest(meter: Meter) {
 
 function createInstruments() {
   const meter = metrics.getMeter(scopeName);
-  return { ...ofEvents(meter), ...ofTheRest(meter) };
+  return { ...webhookInstruments(meter), ...otherInstruments(meter) };
 }
 
 let made: { provider: MeterProvider; instruments: ReturnType<typeof createInstruments> } | undefined;

@@ -1,5 +1,5 @@
 import "server-only";
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import {
   trace,
   type Context,
@@ -9,6 +9,7 @@ import {
   type TextMapSetter,
 } from "@opentelemetry/api";
 import { z } from "zod";
+import { isSameText } from "../crypto";
 import { parseTraceParent, toTraceParent } from "./trace-parent";
 
 const parentHeader = "traceparent";
@@ -61,9 +62,8 @@ export class OwnPropagator implements TextMapPropagator {
 
   #readOwn(carrier: unknown, getter: TextMapGetter): SpanContext | null {
     const traceParent = asText(getter.get(carrier, parentHeader));
-    const given = Buffer.from(asText(getter.get(carrier, stateHeader)));
-    const own = Buffer.from(`${mark}${this.#sign(traceParent)}`);
-    if (given.length !== own.length || !timingSafeEqual(given, own)) return null;
+    const given = asText(getter.get(carrier, stateHeader));
+    if (!isSameText(given, `${mark}${this.#sign(traceParent)}`)) return null;
     return parseTraceParent(traceParent);
   }
 

@@ -31,7 +31,7 @@ function isAnswer(error: unknown): boolean {
 }
 
 /** A refusal is an outcome; only what we or Increase could not do is an error. Never its message. */
-export function noteError(span: Span, error: unknown): void {
+function noteError(span: Span, error: unknown): void {
   if (isAnswer(error)) return;
   const code = error instanceof AppError ? error.code : "internal";
   const type = error instanceof Error ? error.constructor.name : typeof error;

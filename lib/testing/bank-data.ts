@@ -4,16 +4,15 @@ import { ledgerOf } from "@/simulator/state/ledgers";
 import { sessionCookieName } from "../auth/cookie-names";
 import { hashSessionToken } from "../auth/session-token";
 import type { Context, CustomerActor } from "../context";
+import type { IncreaseEnvironment } from "../increase";
 import { signIn, type TestBrowser } from "./sign-in";
 import type { TestPortal } from "./test-portal";
-
-type Environment = "live" | "sandbox";
 
 /** The simulator's own books of a group. */
 export function ledgerIn(
   { simulator: { world } }: TestPortal,
   groupId: string,
-  environment: Environment = "live",
+  environment: IncreaseEnvironment = "live",
 ) {
   const group = world.groups.get(groupId);
   if (group === undefined) throw new Error(`There is no group ${groupId}`);
@@ -25,7 +24,7 @@ export function postingsOf(
   portal: TestPortal,
   groupId: string,
   accountId: string,
-  environment: Environment = "live",
+  environment: IncreaseEnvironment = "live",
 ) {
   const postings = ledgerIn(portal, groupId, environment).postingsByAccount.get(accountId) ?? [];
   return postings.toReversed();

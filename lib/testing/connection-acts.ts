@@ -2,6 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 import { expect } from "vitest";
 import { z } from "zod";
 import { findConnection, type ConnectionWithTokens } from "@/db/queries/connections";
+import type { ChosenConnection } from "../connections";
 import type { Actor, Context, StaffActor } from "../context";
 import { makeStaff, staffActor } from "./staff";
 import type { TestPortal } from "./test-portal";
@@ -136,6 +137,18 @@ export async function readConnection(portal: TestPortal, id: string): Promise<Co
   const connection = await findConnection(portal.services.db, { id });
   if (connection === null) throw new Error(`There is no connection ${id}`);
   return connection;
+}
+
+/** Connections as a list that is read now shows them, for a form that acts on them; an unknown one has no tokens. */
+export async function asShown(portal: TestPortal, ids: string[]): Promise<ChosenConnection[]> {
+  const row = z.object({ connection_id: z.string(), environment: z.string(), generation: z.number() });
+  const tokens = await selectRows(portal, row, sql`select * from connection_tokens`);
+  return ids.map((connectionId) => {
+    const of = (environment: string) =>
+      tokens.find((each) => each.connection_id === connectionId && each.environment === environment)
+        ?.generation ?? null;
+    return { connectionId, live: of("live"), sandbox: of("sandbox") };
+  });
 }
 
 /** Until something is so. */

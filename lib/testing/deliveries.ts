@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import type { IncreaseEnvironment } from "../increase";
 import { processEvents, receiveDelivery, type Receipt } from "../webhooks";
+import { webhookSecretsOf } from "../webhooks/webhook-secrets";
 import { signDelivery, type TestEvent } from "./events";
 import type { TestPortal } from "./test-portal";
 
@@ -16,8 +17,7 @@ export type DeliveryOptions = {
 };
 
 export function secretOf({ services: { env } }: TestPortal, environment: IncreaseEnvironment): string {
-  const [secret = ""] =
-    environment === "live" ? env.INCREASE_WEBHOOK_SECRET : env.INCREASE_SANDBOX_WEBHOOK_SECRET;
+  const [secret = ""] = webhookSecretsOf(env, environment);
   return secret;
 }
 

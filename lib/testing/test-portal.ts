@@ -40,7 +40,8 @@ export async function startTestPortal(
   let offsetMs = 0;
   const now = () => new Date(Date.now() + offsetMs);
   const made = createServices(env, log);
-  const increase = openIncrease(env, options.increaseTimeoutMs, made.upstream.note, now);
+  const calls = { timeoutMs: options.increaseTimeoutMs, onCall: made.upstream.note, now };
+  const increase = openIncrease(env, calls);
   const services: Services = { ...made, increase, now };
   const createContext = (actor: Actor | null = { kind: "system" }): Context =>
     createContextOf(services, {

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Executor } from "@/db/client";
 import { addUpstreamCalls, type UpstreamCallCount } from "@/db/queries/upstream";
+import { hourMs } from "../durations";
 import type { IncreaseCall } from "../increase";
 import type { Log } from "../log";
 import { toLatencyBound } from "./latency";
@@ -11,8 +12,6 @@ export type CallTally = {
   /** Writes what has been counted since the last time. Where that fails, it stays counted for the next. */
   write(): Promise<void>;
 };
-
-const hourMs = 3_600_000;
 
 function toCount({ environment, durationMs, error }: IncreaseCall, at: Date): UpstreamCallCount {
   const hour = new Date(Math.floor(at.getTime() / hourMs) * hourMs);

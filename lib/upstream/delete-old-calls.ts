@@ -2,8 +2,9 @@ import "server-only";
 import { deleteUpstreamCalls, deleteUpstreamErrors } from "@/db/queries/upstream";
 import { requireSystemPermission } from "../auth/permissions";
 import type { Context } from "../context";
+import { dayMs } from "../durations";
 
-const keptMs = 35 * 86_400_000;
+const keptMs = 35 * dayMs;
 const batch = 1_000;
 
 /**

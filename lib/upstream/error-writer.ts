@@ -1,6 +1,7 @@
 import "server-only";
 import type { Executor } from "@/db/client";
 import { insertUpstreamErrors, type NewUpstreamError } from "@/db/queries/upstream";
+import { minuteMs } from "../durations";
 import type { IncreaseCall, UpstreamError } from "../increase";
 import type { Log } from "../log";
 
@@ -13,7 +14,6 @@ export type ErrorWriter = {
 
 /** While Increase is down every call fails: one row tells as much as a thousand. */
 const mostAMinute = 60;
-const minuteMs = 60_000;
 const longestText = 1_000;
 
 /** Increase's words as PostgreSQL can hold them. */

@@ -2,6 +2,7 @@ import "server-only";
 import { listUpstreamCalls } from "@/db/queries/upstream";
 import { requireStaffPermission } from "../auth/permissions";
 import type { Context } from "../context";
+import { hourMs } from "../durations";
 import { percentileAtMostMs } from "./latency";
 
 export type UpstreamHour = {
@@ -14,7 +15,6 @@ export type UpstreamHour = {
   mostAtMostMs: number | null;
 };
 
-const hourMs = 3_600_000;
 const shownHours = 24;
 
 /**

@@ -164,7 +164,7 @@ describe("a database that is down", () => {
     const { env } = portal.services;
     const { groupId } = await connectGroup(portal);
     await portal.control("faults", { path: "/live/groups/current", status: 500 });
-    const group = openIncrease(env, undefined, log.note).group(new Secret("no-such-token"), "live", {
+    const group = openIncrease(env, { onCall: log.note }).group(new Secret("no-such-token"), "live", {
       groupId,
     });
     for (const kind of ["unavailable", "unauthorized", "unauthorized"]) {

@@ -1,2 +1,2 @@
 export { Secret } from "./secret";
-export { createVault, VaultError, type TokenOwner, type Vault, type VaultKey } from "./vault";
+export { createVault, VaultError, type TokenOwner, type Vault } from "./vault";

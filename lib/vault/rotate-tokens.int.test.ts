@@ -210,7 +210,11 @@ describe("what can't be opened", () => {
     expect(texts).toEqual(expect.arrayContaining(left));
     expect(left).toHaveLength(3);
     for (const each of [mine, other]) {
-      await disconnectConnection(operator.act(), { connectionId: each.connectionId, typed: each.groupId });
+      await disconnectConnection(operator.act(), {
+        connectionId: each.connectionId,
+        seen: 1,
+        typed: each.groupId,
+      });
     }
   });
 });
@@ -250,7 +254,7 @@ describe("a first key of other bytes under the portal's name for it", () => {
     expect((await rotations()).at(-1)).toMatchObject({ after: { resealed: 3, unopened: 1 } });
     // Nothing is left to seal anew, and the row is still named.
     expect(await rotate()).toMatchObject({ firstKey: "proven", resealed: 0, unopened });
-    await disconnectConnection(operator.act(), { connectionId, typed: groupId });
+    await disconnectConnection(operator.act(), { connectionId, seen: 1, typed: groupId });
   });
 });
 

@@ -11,10 +11,10 @@ import {
 import { recordAudit } from "../audit";
 import { requireSystemPermission } from "../auth/permissions";
 import type { Context } from "../context";
-import { checkFirstKey, type FirstKey, type UnopenedRow } from "./rotate-tokens-first-key";
+import { checkFirstKey, type FirstKey, type UnopenedRow } from "./check-first-key";
 import { VaultError, type TokenOwner, type Vault } from "./vault";
 
-export type { UnopenedRow } from "./rotate-tokens-first-key";
+export type { UnopenedRow } from "./check-first-key";
 
 export type Rotation = {
   /** The key that seals. */

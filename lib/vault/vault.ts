@@ -4,7 +4,7 @@ import { z } from "zod";
 import { reveal } from "./reveal";
 import { Secret } from "./secret";
 
-export type VaultKey = { kid: string; key: Buffer };
+type VaultKey = { kid: string; key: Buffer };
 
 /** What a sealed text belongs to. Moved to another row, it does not open. */
 export type TokenOwner = { connectionId: string; groupId: string; environment: "live" | "sandbox" };

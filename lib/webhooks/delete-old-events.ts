@@ -4,8 +4,8 @@ import { deleteReconciliations } from "@/db/queries/reconciliations";
 import { deleteProcessedEvents } from "@/db/queries/webhook-event-log";
 import { requireSystemPermission } from "../auth/permissions";
 import type { Context } from "../context";
+import { dayMs } from "../durations";
 
-const dayMs = 86_400_000;
 /** Small, so that none holds up a delivery. */
 const batch = 1_000;
 

@@ -30,12 +30,12 @@ test("whoever asks while another is at work finds its own event processed as wel
 test("an event that joins a drain at work is processed by it", async () => {
   const { groupId } = await connectGroup(portal);
   await deliver(portal, makeEvent(), { groupId });
-  expect(joinDrain()).toBe(false);
+  expect(joinDrain(portal.createContext())).toBe(false);
   const drained = drainSoon(portal.createContext());
   await deliver(portal, makeEvent(), { groupId });
-  expect(joinDrain()).toBe(true);
+  expect(joinDrain(portal.createContext())).toBe(true);
   await drained;
-  expect(joinDrain()).toBe(false);
+  expect(joinDrain(portal.createContext())).toBe(false);
   expect(await versionOf(groupId)).toBe(2);
 });
 
@@ -50,5 +50,27 @@ test("after a database that failed, the next one works again", async () => {
   expect(await versionOf(groupId)).toBe(0);
   await drainSoon(portal.createContext());
   await processAll(portal);
+  expect(await versionOf(groupId)).toBe(1);
+});
+
+test("one that hangs stops no later one, and does not end it when it goes on", async () => {
+  const { groupId } = await connectGroup(portal);
+  const context = portal.createContext();
+  await deliver(portal, makeEvent(), { groupId });
+  const drains = await portal.services.db.transaction(async (tx) => {
+    await tx.execute(sql`lock table webhook_events in access exclusive mode`);
+    const hanging = drainSoon(context);
+    await portal.advance(299);
+    expect(joinDrain(context)).toBe(true);
+    expect(drainSoon(context)).toBe(hanging);
+    await portal.advance(1);
+    expect(joinDrain(context)).toBe(false);
+    const next = drainSoon(context);
+    expect(next).not.toBe(hanging);
+    expect(joinDrain(context)).toBe(true);
+    return [hanging, next];
+  });
+  await Promise.all(drains);
+  expect(joinDrain(context)).toBe(false);
   expect(await versionOf(groupId)).toBe(1);
 });

@@ -9,11 +9,15 @@ const firstBatch = 21;
 const laterBatch = 500;
 const pauseMs = 500;
 const longestMs = 30_000;
+/** Longer than one takes whose every call and statement comes to its end. */
+const hungMs = 5 * 60_000;
 
-let running: Promise<void> | undefined;
+type Drain = { hungAt: Date; ended: Promise<void> };
+
+let running: Drain | undefined;
 let isWanted = false;
 
-async function drain(context: Context): Promise<void> {
+async function work(context: Context, drain: Drain): Promise<void> {
   const deadline = new Date(context.now().getTime() + longestMs);
   let limit = firstBatch;
   try {
@@ -27,14 +31,19 @@ async function drain(context: Context): Promise<void> {
     context.log.error({ err: error }, "events wait for the cron");
   } finally {
     // In the same step as the loop's last look: nobody can ask in between and be forgotten.
-    running = undefined;
+    if (running === drain) running = undefined;
   }
 }
 
+/** One that hangs stops no other: any number of them may be at work. */
+function findDrain({ now }: Pick<Context, "now">): Drain | undefined {
+  return running !== undefined && now() < running.hungAt ? running : undefined;
+}
+
 /** Leaves what has just come to a drain that is at work anyway. False: there is none. */
-export function joinDrain(): boolean {
+export function joinDrain(context: Pick<Context, "now">): boolean {
   isWanted = true;
-  return running !== undefined;
+  return findDrain(context) !== undefined;
 }
 
 /**
@@ -43,6 +52,10 @@ export function joinDrain(): boolean {
  */
 export function drainSoon(context: Context): Promise<void> {
   isWanted = true;
-  running ??= drain(context);
-  return running;
+  const joined = findDrain(context);
+  if (joined !== undefined) return joined.ended;
+  const drain = { hungAt: new Date(context.now().getTime() + hungMs), ended: Promise.resolve() };
+  running = drain;
+  drain.ended = work(context, drain);
+  return drain.ended;
 }

@@ -9,7 +9,7 @@ import { parseEventFilter, type EventFilter } from "./event-filter";
 /**
  * All received events that fit, newest first, to be read as they are sent. That they were taken stands in the audit
  * log before the first of them goes out.
- * @throws AppError `not_signed_in`, `not_found`, `not_allowed`, `invalid_input` for a filter that is none
+ * @throws AppError `not_signed_in`, `not_found`, `not_allowed`, `invalid_input` for an invalid filter
  */
 export async function exportEvents(
   context: Context,

@@ -4,7 +4,7 @@ import type { WebhookEventKey, WebhookEventRow } from "@/db/queries/webhook-even
 import { requireStaffPermission } from "../auth/permissions";
 import type { Context } from "../context";
 import { notFound } from "../errors";
-import { storableText } from "./parse-event";
+import { storableText } from "../storable-text";
 
 /** A received event with everything that is kept of it. */
 export type ReceivedEvent = Omit<WebhookEventRow, "body" | "claim" | "claimedUntil"> & {

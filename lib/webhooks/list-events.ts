@@ -4,8 +4,9 @@ import { listWebhookEvents, type EventPlace, type ListedEvent } from "@/db/queri
 import { requireStaffPermission } from "../auth/permissions";
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { moment, parseEventFilter, type EventFilter } from "./event-filter";
-import { storableText } from "./parse-event";
+import { moment } from "../filter";
+import { storableText } from "../storable-text";
+import { parseEventFilter, type EventFilter } from "./event-filter";
 
 export const eventsPerPage = 50;
 
@@ -34,7 +35,7 @@ function readCursor(cursor: string): EventPlace {
 
 /**
  * One page of received events, newest first. The cursor stands for a place, not a number: new events shift nothing.
- * @throws AppError `not_signed_in`, `not_found`, `not_allowed`, `invalid_input` for a filter or a cursor that is none
+ * @throws AppError `not_signed_in`, `not_found`, `not_allowed`, `invalid_input` for an invalid filter or cursor
  */
 export async function listEvents(
   context: Context,

@@ -1,13 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { z } from "zod";
-
-/** PostgreSQL's text takes no NUL, and half a surrogate pair would come back as something else. */
-export const storableText = z
-  .string()
-  .min(1)
-  .max(200)
-  .refine((text) => !/\0|\p{Surrogate}/u.test(text));
+import { storableText } from "../storable-text";
 
 const eventSchema = z
   .object({

@@ -106,6 +106,7 @@ export async function pollEvents(
   requireSystemPermission(context, "event.process");
   let state = left ?? (await begin(context));
   let missed = 0;
+  const { log } = context;
   for (;;) {
     const now = context.now();
     if (now >= deadline) return { missed, isDone: false };
@@ -115,7 +116,10 @@ export async function pollEvents(
     const arrived = events.filter(({ createdAt }) => createdAt.getTime() <= now.getTime() - graceMs);
     const rows = arrived.flatMap(({ wire }) => toRow(environment, wire, now));
     missed += await putListedEvents(context.db, await withoutErased(context, rows));
-    const isCaughtUp = events.length === 0 || arrived.length < events.length;
+    const unreadable = read.page.rows - events.length;
+    if (unreadable > 0) log.warn({ environment, count: unreadable }, "listed events could not be read");
+    // Attack: a page of nothing that can be read, taken for the end of the list, hides all that comes after it.
+    const isCaughtUp = read.page.rows === 0 || arrived.length < events.length;
     if (isCaughtUp || nextCursor === null) break;
     state = { ...state, cursor: nextCursor, readTo: arrived.at(-1)?.createdAt ?? state.readTo };
     await save(state);

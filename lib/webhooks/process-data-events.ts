@@ -54,8 +54,8 @@ async function carryOut(tx: Transaction, { now }: Context, events: DueEvent[]): 
   await addGroupChanges(tx, countChanges(resolved, at));
   if (resolved.length > 0) await finishEvents(tx, resolved, { at });
   // Replayed, they are no easier to understand than before.
-  const riddles = events.filter(({ category }) => category === null);
-  for (const event of riddles) {
+  const unreadable = events.filter(({ category }) => category === null);
+  for (const event of unreadable) {
     await failEvent(tx, event, { at, error: notAnEvent, dueAt: null });
     instruments().deadLetters.add(1, { environment: event.environment });
   }

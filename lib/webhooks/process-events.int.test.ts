@@ -4,6 +4,7 @@ import { findNewestConnection } from "@/db/queries/connections";
 import { findGroupChange } from "@/db/queries/group-changes";
 import { findWebhookEvent } from "@/db/queries/webhook-event-log";
 import { claimDueEvents } from "@/db/queries/webhook-events";
+import type { IncreaseEnvironment } from "../increase";
 import { deliver, makeConnectionEvent, makeEvent, processAll } from "../testing/deliveries";
 import { connectGroup } from "../testing/sign-in";
 import { staffActor } from "../testing/staff";
@@ -22,9 +23,9 @@ beforeEach(async () => {
 });
 afterAll(() => portal.close());
 
-const find = (eventId: string, environment: "live" | "sandbox" = "live") =>
+const find = (eventId: string, environment: IncreaseEnvironment = "live") =>
   findWebhookEvent(portal.services.db, { environment, eventId });
-const versionOf = async (groupId: string, environment: "live" | "sandbox" = "live") =>
+const versionOf = async (groupId: string, environment: IncreaseEnvironment = "live") =>
   (await findGroupChange(portal.services.db, groupId, environment))?.version ?? 0;
 /** Longer than any wait between two attempts. */
 const eightHours = 8 * 3_600;

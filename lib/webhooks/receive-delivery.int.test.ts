@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { findWebhookEvent } from "@/db/queries/webhook-event-log";
+import type { IncreaseEnvironment } from "../increase";
 import { webhookEventsIn } from "../testing/counts";
 import { deliver, deliverBody, makeEvent, secretOf, signDelivery } from "../testing/deliveries";
 import { watchStatements } from "../testing/statements";
@@ -16,7 +17,7 @@ afterEach(() => {
 });
 afterAll(() => portal.close());
 
-const find = (eventId: string, environment: "live" | "sandbox" = "live") =>
+const find = (eventId: string, environment: IncreaseEnvironment = "live") =>
   findWebhookEvent(portal.services.db, { environment, eventId });
 const countRows = () => webhookEventsIn(portal.services.db);
 

@@ -7,6 +7,7 @@ import { keyOfDelivery, parseEvent } from "./parse-event";
 import { toQueued } from "./to-queued";
 import { readBody } from "./read-body";
 import { verifyDelivery, type Verdict } from "./verify";
+import { webhookSecretsOf } from "./webhook-secrets";
 
 export type Receipt =
   { kind: "stored" } | { kind: "stale"; skewSeconds: number } | { kind: "forged" } | { kind: "too_large" };
@@ -72,7 +73,7 @@ export async function receiveDelivery(
   const { env, now } = context;
   const bytes = await readBody(request);
   if (bytes === null) return { kind: "too_large" };
-  const secrets = environment === "live" ? env.INCREASE_WEBHOOK_SECRET : env.INCREASE_SANDBOX_WEBHOOK_SECRET;
+  const secrets = webhookSecretsOf(env, environment);
   const acceptsLegacy = env.INCREASE_LEGACY_SIGNATURE;
   const verdict = verifyDelivery(request.headers, bytes, { secrets, acceptsLegacy, now: now() });
   if (verdict.kind !== "authentic") return verdict;

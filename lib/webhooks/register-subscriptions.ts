@@ -7,6 +7,7 @@ import {
   type IncreaseEnvironment,
 } from "../increase";
 import { Secret } from "../vault";
+import { webhookSecretsOf } from "./webhook-secrets";
 
 /** Where Increase is to deliver each environment's events. */
 export function webhookUrl(siteOrigin: string, environment: IncreaseEnvironment): string {
@@ -27,8 +28,7 @@ export async function registerSubscription(
 ): Promise<void> {
   const platform = increase.platform(environment);
   const url = webhookUrl(env.AUTH_URL, environment);
-  const [secret = ""] =
-    environment === "live" ? env.INCREASE_WEBHOOK_SECRET : env.INCREASE_SANDBOX_WEBHOOK_SECRET;
+  const [secret = ""] = webhookSecretsOf(env, environment);
   const known = await listEventSubscriptions(platform);
   await createEventSubscription(platform, { url, sharedSecret: new Secret(secret) });
   // The new one first: between the two an event comes twice, not never.

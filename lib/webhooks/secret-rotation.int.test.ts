@@ -3,7 +3,12 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { selectRows } from "../testing/connection-acts";
 import { deliver, makeEvent } from "../testing/deliveries";
-import { createEventSubscription, deleteEventSubscription, listEventSubscriptions } from "../increase";
+import {
+  createEventSubscription,
+  deleteEventSubscription,
+  listEventSubscriptions,
+  type IncreaseEnvironment,
+} from "../increase";
 import { startTestPortal, type TestPortal } from "../testing/test-portal";
 import { receiveFromSimulator } from "../testing/webhook-receiver";
 import { Secret } from "../vault";
@@ -29,7 +34,7 @@ function deployed(secrets: Secrets): TestPortal {
   };
 }
 
-const send = async (secrets: Secrets, secret: string, environment: "live" | "sandbox" = "live") =>
+const send = async (secrets: Secrets, secret: string, environment: IncreaseEnvironment = "live") =>
   (await deliver(deployed(secrets), makeEvent(), { secret, environment })).kind;
 
 test.each([

@@ -3,7 +3,7 @@ import type { DeliveredEvent } from "@/db/queries/webhook-events";
 import { findUpstreamHandler } from "./handlers";
 import { notAnEvent, type ParsedEvent } from "./parse-event";
 
-/** A customer who leaves queues behind nobody: such events were due since ever, then those who come. */
+/** Due dates far in the past put departures first, and then arrivals, before all else. */
 const dueOf = { left: new Date(0), came: new Date(1) };
 
 /** Where an event begins its life in the inbox: waiting, or dead where nobody could ever process it. */

@@ -1,6 +1,7 @@
 import "server-only";
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { Webhook } from "standardwebhooks";
+import { isSameText } from "../crypto";
 
 export type VerifyOptions = {
   /** Each is tried: two while one is being rotated. */
@@ -20,11 +21,6 @@ const toleranceSeconds = 300;
 const forged: Verdict = { kind: "forged" };
 
 type Signed = { webhookId: string | null; text: string; atMs: number; isSignedWith(secret: string): boolean };
-
-function isSame(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
-}
 
 /** The same bytes once more, or null: two bodies that differ in broken UTF-8 would decode to one text. */
 function decode(bytes: Uint8Array): string | null {
@@ -66,7 +62,7 @@ function readStandard(headers: Headers, text: string): Signed | null {
       // The key is the secret's own bytes, whatever it begins with: Increase does not decode it either.
       const webhook = new Webhook(Buffer.from(secret), { format: "raw" });
       const expected = webhook.sign(webhookId, at, text);
-      return given.some((signature) => isSame(signature, expected));
+      return given.some((signature) => isSameText(signature, expected));
     },
   };
 }
@@ -88,7 +84,7 @@ function readLegacy(headers: Headers, text: string): Signed | null {
     atMs,
     isSignedWith(secret) {
       const signature = createHmac("sha256", secret).update(`${time}.${text}`).digest("hex");
-      return isSame(given, `t=${time},v1=${signature}`);
+      return isSameText(given, `t=${time},v1=${signature}`);
     },
   };
 }

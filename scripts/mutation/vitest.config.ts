@@ -16,6 +16,7 @@ export default defineConfig({
     include: [
       "lib/auth/permissions.test.ts",
       "lib/connections/lifecycle.test.ts",
+      "lib/crypto.test.ts",
       "lib/vault/secret.test.ts",
       "lib/vault/vault.test.ts",
       "lib/webhooks/verify.test.ts",

@@ -13,7 +13,7 @@ import { createLoad, groupIds, type Load } from "./load";
 import { startRealServer, watcherName, type RealServer } from "./real-server";
 import { createSender, type Sender } from "./sender";
 import { size, suiteNamed } from "./suite";
-import { waitUntil } from "./wait-until";
+import { waitUntil } from "./until";
 
 const suite = suiteNamed("database dropped");
 const workers = 16;

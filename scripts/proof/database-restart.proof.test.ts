@@ -12,7 +12,7 @@ import { startWorld, type World } from "./permissions/world";
 import { cronAuthorization } from "./real-server";
 import { createSender, type Sender } from "./sender";
 import { seed, size, suiteNamed } from "./suite";
-import { waitUntil } from "./wait-until";
+import { waitUntil } from "./until";
 
 const suite = suiteNamed("database restart");
 const workers = 8;

@@ -8,7 +8,7 @@ import { startKeeper } from "../stack/keeper";
 import { readDataDir } from "../stack/settings";
 import { prepareDatabase } from "../stack/stack";
 import { takeBaseBackup } from "./base-backup";
-import { untilFound } from "./permissions/until";
+import { untilFound } from "./until";
 import { watchPid } from "./watched-keeper";
 
 const name = "portal";

@@ -1,11 +1,10 @@
+import type { IncreaseEnvironment } from "@/lib/increase";
 import { signDelivery } from "@/lib/testing/deliveries";
 import type { Delivery } from "./sender";
 
-export type Environment = "live" | "sandbox";
-
 /** What a delivery is made of, before anything of it is changed. */
 export type Parts = {
-  environment: Environment;
+  environment: IncreaseEnvironment;
   /** The `webhook-id`. */
   id: string;
   atSeconds: number | string;
@@ -14,7 +13,7 @@ export type Parts = {
   headers?: readonly (readonly [string, string])[];
 };
 
-export function pathOf(environment: Environment): string {
+export function pathOf(environment: IncreaseEnvironment): string {
   return `/api/webhooks/increase/${environment}`;
 }
 

@@ -6,7 +6,7 @@ import { createLoad, groupIds, type Load } from "./load";
 import { startRealServer, type RealServer } from "./real-server";
 import { createSender, type Sender } from "./sender";
 import { seed, size, suiteNamed } from "./suite";
-import { waitUntil } from "./wait-until";
+import { waitUntil } from "./until";
 
 const suite = suiteNamed("kills");
 const workers = 16;

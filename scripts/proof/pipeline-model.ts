@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import type { TestPortal } from "@/lib/testing/test-portal";
 
+const looks = ["none", "whole", "behind"] as const;
+
 /** What may happen to one group, at Increase, here, or on the way between. `pick` chooses among what there is. */
 export type Step =
-  | { kind: "sign_in"; learnsId: boolean }
+  /** With a look at Increase's list afterwards, which may be without what the sign-in has just made there; or none. */
+  | { kind: "sign_in"; look: (typeof looks)[number] }
   | { kind: "deactivate_at_increase"; pick: number }
   /** An event of one of the group's connections, old or new; said before or not. Those never chosen are lost. */
   | { kind: "deliver"; pick: number; asNewEvent: boolean }
@@ -31,7 +34,7 @@ export type Scenario = {
 
 const signIn: fc.Arbitrary<Step> = fc.record({
   kind: fc.constant("sign_in" as const),
-  learnsId: fc.boolean(),
+  look: fc.constantFrom(...looks),
 });
 const pick = fc.nat(7);
 

@@ -1,5 +1,5 @@
 import { readAccounts } from "@/lib/banking";
-import { disconnect, findConnectionId, openGroup, type OpenGroup } from "@/lib/connections";
+import { disconnect, findConnectionId, openGroup, type Connected, type OpenGroup } from "@/lib/connections";
 import { runReconcile } from "@/lib/crons";
 import { AppError } from "@/lib/errors";
 import { getCurrentGroup } from "@/lib/increase";
@@ -50,13 +50,29 @@ export async function reconcile({ portal }: Life) {
   return runReconcile(portal.createContext(), { deadline });
 }
 
-async function enter(life: Life, learnsId: boolean): Promise<void> {
+type SignIn = Extract<Step, { kind: "sign_in" }>;
+
+async function lookWithout({ portal }: Life, madeIds: Set<string>, connected: Connected): Promise<void> {
+  const { state } = portal.simulator.world;
+  const all = state.connections;
+  state.connections = all.filter(({ id }) => !madeIds.has(id));
+  await findConnectionId(portal.createContext(), connected);
+  state.connections = all;
+}
+
+async function enter(life: Life, look: SignIn["look"]): Promise<void> {
   const { portal, groupId, isSpaced } = life;
   if (isSpaced) await portal.advance(apartSeconds);
+  const before = new Set(connectionsAtIncrease(life).map(({ id }) => id));
   const { outcome } = await signIn(portal, groupId);
   if (outcome.kind !== "signed_in") throw new Error(`not signed in: ${JSON.stringify(outcome)}`);
   life.hasLeft = false;
-  if (learnsId) await findConnectionId(portal.createContext(), outcome.connected);
+  const made = connectionsAtIncrease(life).filter(({ id }) => !before.has(id));
+  // Of two made within seconds, the older one alone in the list looks like the newer.
+  const isBehind = look === "behind" && isSpaced;
+  if (look !== "none") {
+    await lookWithout(life, new Set(isBehind ? made.map(({ id }) => id) : []), outcome.connected);
+  }
   if (isSpaced) await portal.advance(apartSeconds);
 }
 
@@ -99,7 +115,7 @@ async function hold(life: Life): Promise<void> {
 export async function take(life: Life, step: Step): Promise<void> {
   switch (step.kind) {
     case "sign_in":
-      return enter(life, step.learnsId);
+      return enter(life, step.look);
     case "deactivate_at_increase":
       return leaveAtIncrease(life, step.pick);
     case "deliver":

@@ -9,6 +9,7 @@ import { findConnection } from "@/db/queries/connections";
 import { findKeptAccounts } from "@/db/queries/kept-accounts";
 import { readAccounts } from "@/lib/banking";
 import { mintSandboxToken } from "@/lib/connections";
+import type { IncreaseEnvironment } from "@/lib/increase";
 import { makeOperator, readConnection, selectRows } from "@/lib/testing/connection-acts";
 import { connectGroup, signIn } from "@/lib/testing/sign-in";
 import { startTestPortal, type TestPortal } from "@/lib/testing/test-portal";
@@ -140,7 +141,7 @@ async function actAsGroup(group: (typeof groups)[number], tally: Tally): Promise
   const { groupId, connectionId } = group;
   const { outcome } = await signIn(portal, groupId);
   if (outcome.kind !== "signed_in") throw new Error(`not signed in: ${JSON.stringify(outcome)}`);
-  const look = async (environment: "live" | "sandbox") => {
+  const look = async (environment: IncreaseEnvironment) => {
     const context = portal.createContext({ kind: "customer", groupId, sessionId: "" });
     await (
       await readAccounts(context, { groupId, environment })

@@ -1,5 +1,6 @@
 import { v4 as uuidv4 } from "uuid";
 import { Client } from "pg";
+import type { IncreaseEnvironment } from "@/lib/increase";
 import { Secret, type TokenOwner, type Vault } from "@/lib/vault";
 
 /** Rows of a database, as sign-ins, mints and pages would have left them: what each holds can be told from its place. */
@@ -44,7 +45,7 @@ const isEven = (_id: string, index: number) => index % 2 === 0;
 
 async function insertSome(client: Client, ids: string[], vault: Vault): Promise<void> {
   const groupIds = ids.map(groupIdOf);
-  const ownerOf = (environment: "live" | "sandbox") => (connectionId: string) => ({
+  const ownerOf = (environment: IncreaseEnvironment) => (connectionId: string) => ({
     connectionId,
     groupId: groupIdOf(connectionId),
     environment,

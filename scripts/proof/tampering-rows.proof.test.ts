@@ -6,6 +6,7 @@ import { z } from "zod";
 import { readAccounts } from "@/lib/banking";
 import { inspectConnection, mintSandboxToken, testConnection } from "@/lib/connections";
 import { toSafeError } from "@/lib/errors";
+import type { IncreaseEnvironment } from "@/lib/increase";
 import {
   clearFaults,
   expectNoPlainToken,
@@ -20,10 +21,9 @@ import { suiteNamed } from "./suite";
 
 const suite = suiteNamed("tampering");
 
-type Environment = "live" | "sandbox";
 type Group = { groupId: string; connectionId: string; accountIds: string[] };
 /** A sealed text's row. */
-type Place = { of: Group; table: "connection_tokens" | "kept_accounts"; environment: Environment };
+type Place = { of: Group; table: "connection_tokens" | "kept_accounts"; environment: IncreaseEnvironment };
 
 let portal: TestPortal;
 let operator: Awaited<ReturnType<typeof makeOperator>>;
@@ -39,7 +39,7 @@ beforeAll(async () => {
 afterAll(() => portal.close());
 
 const customerOf = ({ groupId }: Group) => portal.createContext({ kind: "customer", groupId, sessionId: "" });
-const readAs = (group: Group, environment: Environment) =>
+const readAs = (group: Group, environment: IncreaseEnvironment) =>
   readAccounts(customerOf(group), { groupId: group.groupId, environment });
 const mint = ({ connectionId }: Group, replacing: number | null) =>
   mintSandboxToken(operator.act(), { connectionId, replacing, actId: uuidv4() });
@@ -70,12 +70,12 @@ async function writeText(place: Place, text: string): Promise<void> {
   );
 }
 
-const token = (of: Group, environment: Environment = "live"): Place => ({
+const token = (of: Group, environment: IncreaseEnvironment = "live"): Place => ({
   of,
   table: "connection_tokens",
   environment,
 });
-const kept = (of: Group, environment: Environment = "live"): Place => ({
+const kept = (of: Group, environment: IncreaseEnvironment = "live"): Place => ({
   of,
   table: "kept_accounts",
   environment,

@@ -9,7 +9,7 @@ import { readBuild } from "./permissions/read-build";
 import { createRequests } from "./permissions/requests";
 import { connectGroup } from "./permissions/sign-in";
 import { cronAuthorization, startRealServer, webhookSecrets, type RealServer } from "./real-server";
-import { waitUntil } from "./wait-until";
+import { waitUntil } from "./until";
 
 let collector: Awaited<ReturnType<typeof startCollector>>;
 let server: RealServer;

@@ -17,7 +17,7 @@ import { readBuild, type BuiltAction } from "./permissions/read-build";
 import { createRequests, describeAction, describeAnswer, type Requests } from "./permissions/requests";
 import { createRows, type Rows } from "./permissions/rows";
 import { connectGroup, type ConnectedGroup } from "./permissions/sign-in";
-import { untilFound } from "./permissions/until";
+import { untilFound } from "./until";
 import { cronAuthorization, startRealServer, type RealServer } from "./real-server";
 import { createSender, type Sender } from "./sender";
 import { size, suiteNamed } from "./suite";

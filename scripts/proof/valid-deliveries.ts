@@ -1,10 +1,11 @@
 import fc from "fast-check";
+import type { IncreaseEnvironment } from "@/lib/increase";
 import { makeEvent } from "@/lib/testing/deliveries";
-import { nowSeconds, type Environment, type Parts } from "./delivery";
+import { nowSeconds, type Parts } from "./delivery";
 
 /** What an authentic delivery may look like, apart from its own id. */
 export type Shape = {
-  environment: Environment;
+  environment: IncreaseEnvironment;
   body: BodyShape;
   contentType: string | null;
   groupIds: string[];
@@ -52,7 +53,7 @@ function writeBody(shape: BodyShape, number: number): string {
 }
 
 /** @param number no two have the same */
-export function toParts(shape: Shape, number: number, secrets: Record<Environment, string>): Parts {
+export function toParts(shape: Shape, number: number, secrets: Record<IncreaseEnvironment, string>): Parts {
   const { environment, contentType, groupIds } = shape;
   return {
     environment,

@@ -1,41 +1,32 @@
-import { Presets, SingleBar } from "cli-progress";
+import { startProgress } from "../stack/progress";
 
-const sayEveryMs = 2_000;
+const barLength = 30;
 const number = new Intl.NumberFormat("en-US");
 
-export type Progress = { show(done: number, all: number): void; end(): void };
-
-/** A bar on a terminal; elsewhere a line every now and then. */
-export function createProgress(output: NodeJS.WriteStream = process.stdout): Progress {
-  // A terminal without a size (some containers and CI) would have the bar fill nothing for ever.
-  return output.isTTY && output.columns > 0 ? showBar(output) : showLines(output);
+function describe(done: number, all: number): string {
+  return `${number.format(done)} of ${number.format(all)} rows`;
 }
 
-function showBar(stream: NodeJS.WriteStream): Progress {
-  const format = "{bar} {percentage} % · {value} of {total} rows · {eta_formatted} left";
-  const bar = new SingleBar(
-    { format, stream, barsize: 30, hideCursor: true, clearOnComplete: true },
-    Presets.shades_classic,
-  );
-  let isStarted = false;
-  return {
-    show(done, all) {
-      if (isStarted) bar.update(done);
-      else bar.start(all, done);
-      isStarted = true;
-    },
-    end: () => bar.stop(),
-  };
+function draw(done: number, all: number, elapsedMs: number): string {
+  const filled = Math.floor((done / all) * barLength);
+  const bar = "█".repeat(filled).padEnd(barLength, "░");
+  const leftSeconds = Math.ceil((elapsedMs * (all - done)) / done / 1000);
+  const left = leftSeconds < 60 ? `${leftSeconds} s` : `${Math.ceil(leftSeconds / 60)} min`;
+  return `${bar} ${Math.floor((done / all) * 100)} % · ${describe(done, all)} · ${left} left`;
 }
 
-function showLines(output: NodeJS.WriteStream): Progress {
-  let saidAt = performance.now();
+export function startRotationProgress() {
+  let startedAt = 0;
+  let [done, all] = [0, 0];
+  const { end } = startProgress((isTerminal) => {
+    if (all === 0) return "Looking at what is sealed";
+    return isTerminal ? draw(done, all, performance.now() - startedAt) : describe(done, all);
+  });
   return {
-    show(done, all) {
-      if (performance.now() - saidAt < sayEveryMs) return;
-      saidAt = performance.now();
-      output.write(`… ${number.format(done)} of ${number.format(all)} rows\n`);
+    show(doneNow: number, allNow: number) {
+      if (all === 0) startedAt = performance.now();
+      [done, all] = [doneNow, allNow];
     },
-    end: () => undefined,
+    end,
   };
 }

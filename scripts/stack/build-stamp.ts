@@ -3,7 +3,7 @@ import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Everything a build of the portal is made from. What does not exist counts for nothing. */
-export const buildInputs = [
+const buildInputs = [
   "app",
   "bench/floors",
   "db",

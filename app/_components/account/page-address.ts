@@ -1,5 +1,5 @@
 import { parseTransactionSearch } from "@/lib/banking";
-import { toQuery, toSearch, type Search } from "@/lib/search-params";
+import { groupByName, toQuery, type Search } from "@/lib/search-params";
 import type { AccountRequest } from "./account-place";
 
 export type AccountPageProps = {
@@ -20,6 +20,6 @@ export function toAccountRequest(
   [groupId, accountId, query]: AccountPageAddress,
   { toHome, timeZone }: { toHome: (groupId: string) => string; timeZone: string },
 ): AccountRequest {
-  const search = parseTransactionSearch(toSearch(new URLSearchParams(query)));
+  const search = parseTransactionSearch(groupByName(new URLSearchParams(query)));
   return { groupId, accountId, home: toHome(groupId), search, timeZone };
 }

@@ -13,7 +13,7 @@ export function Pending({ outcome, place, now }: { outcome: Outcome<Read>; place
   if (!outcome.ok) {
     return <PartFailureState what="The pending transactions" failure={outcome.failure} place={place} />;
   }
-  const { pending, hasMore, names } = outcome.value;
+  const { items: pending, hasMore, names } = outcome.value;
   if (pending.length === 0) return <QuietLine>Nothing is pending on this account.</QuietLine>;
   return (
     <>

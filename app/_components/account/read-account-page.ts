@@ -5,6 +5,7 @@ import {
   readAccount,
   readAccountNumbers,
   readBalance,
+  readBalanceHistory,
   readCards,
   readChange,
   readPendingTransactions,
@@ -15,7 +16,6 @@ import { getConnection } from "@/lib/connections";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import type { AccountPlace, AccountRequest } from "./account-place";
-import { readBalanceChart } from "./balance-chart/read-balance-chart";
 import { toRoutes, withNames } from "./route-names";
 
 /** How long the first byte waits for the parts, so that they are there without JavaScript when Increase is well. */
@@ -30,7 +30,7 @@ async function requireBalance(reading: ReturnType<typeof readBalance>) {
 }
 
 /** All that belongs to one account, begun at once, each with an outcome of its own. */
-export function readParts(context: Context, { groupId, accountId, search, timeZone }: AccountRequest) {
+function readParts(context: Context, { groupId, accountId, search, timeZone }: AccountRequest) {
   const { environment, filter, place } = search;
   const asked = { groupId, environment, accountId };
   const balance = toOutcome(context, "the balance", requireBalance(readBalance(context, asked)));
@@ -78,7 +78,7 @@ async function readAll(context: Context, asked: AccountRequest, account: Account
   const { createdAt } = account;
   const history = { groupId, environment, accountId, createdAt, days, timeZone };
   // Begun last, and not waited for: thirty calls must not stand before the page's own six.
-  const chart = readBalanceChart(context, history);
+  const chart = toOutcome(context, "the balance chart", readBalanceHistory(context, history));
   const parts = await settleAll(reading, isComplete);
   return { parts, chart: isComplete ? await chart : chart };
 }

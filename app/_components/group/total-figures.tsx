@@ -33,7 +33,7 @@ export function Figure({
   );
 }
 
-/** A sum that is none of the strip's: smaller, and on a line of its own with its like. */
+/** A sum beside the strip's: smaller, on a line with others of its kind. */
 export function LoanFigure({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="flex items-baseline gap-x-4 max-sm:w-full max-sm:justify-between">

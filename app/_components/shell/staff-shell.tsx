@@ -6,6 +6,7 @@ import { Brand } from "./brand";
 import { NavLink } from "./nav-link";
 import { PageFrame } from "./page-frame";
 import { staffPageWidth } from "./page-width";
+import { roleWords } from "./role-words";
 
 const places = [
   { id: "overview", href: "/admin", label: "Overview" },
@@ -16,8 +17,6 @@ const places = [
   { id: "staff", href: "/admin/staff", label: "Staff" },
   { id: "setup", href: "/admin/setup", label: "Setup" },
 ] as const;
-
-const roleWords = { viewer: "Viewer", operator: "Operator", owner: "Owner" } as const;
 
 export type StaffPlace = (typeof places)[number]["id"];
 

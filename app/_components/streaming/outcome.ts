@@ -19,7 +19,7 @@ export async function toOutcome<T>(
     const { code, message } = toSafeError((await findOutage(error, requestId)) ?? error);
     // The rest is about who asks, or stands in the audit log.
     if (code === "internal") log.error({ err: error }, `${what} could not be read`);
-    if (code.startsWith("increase_")) log.warn({ err: error }, `${what} are missing`);
+    if (code.startsWith("increase_")) log.warn({ err: error }, `${what} could not be read`);
     return { ok: false, failure: { code, message } };
   }
 }

@@ -10,7 +10,7 @@ import { packFacts } from "./packed-facts";
 import type { ShownFact } from "./shown-fact";
 import type { Clock } from "./to-shown-facts";
 
-type PendingTransaction = Awaited<ReturnType<typeof readPendingTransactions>>["pending"][number];
+type PendingTransaction = Awaited<ReturnType<typeof readPendingTransactions>>["items"][number];
 
 type Around = { routes: RouteNames; clock: Clock; isWhole: boolean };
 

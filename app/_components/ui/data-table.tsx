@@ -32,13 +32,11 @@ const alignment = { start: "tabular:text-left", end: "tabular:text-right" } as c
 export function DataTable({
   caption,
   columns,
-  footer,
   stackBelow = "md",
   children,
 }: {
   caption: string;
   columns: readonly Column[];
-  footer?: ReactNode;
   stackBelow?: "md" | "xl";
   children: ReactNode;
 }) {
@@ -52,11 +50,6 @@ export function DataTable({
       >
         {children}
       </tbody>
-      {footer ? (
-        <tfoot {...roles.rowGroup} className="stacked:block">
-          {footer}
-        </tfoot>
-      ) : null}
     </table>
   );
 }
@@ -110,31 +103,22 @@ function SortLink({ label, sort: { href, direction } }: { label: string; sort: C
   );
 }
 
-const rowStyle = "stacked:grid stacked:gap-y-1 stacked-pairs:grid-cols-2 stacked-pairs:gap-x-10";
-
 export function Row({ children }: { children: ReactNode }) {
   return (
-    <tr {...roles.row} className={`${rowStyle} stacked:py-4 tabular:hover:bg-sunken`}>
+    <tr
+      {...roles.row}
+      className="stacked:grid stacked:gap-y-1 stacked:py-4 tabular:hover:bg-sunken stacked-pairs:grid-cols-2 stacked-pairs:gap-x-10"
+    >
       {children}
     </tr>
   );
 }
 
-/** The row that closes a table: one line above the sum, two below. */
-export function TotalRow({ children }: { children: ReactNode }) {
-  return (
-    <tr {...roles.row} className={`${rowStyle} double-rule border-t border-t-ink font-semibold stacked:py-3`}>
-      {children}
-    </tr>
-  );
-}
-
-export function RowHeader({ children, span }: { children: ReactNode; span?: number }) {
+export function RowHeader({ children }: { children: ReactNode }) {
   return (
     <th
       {...roles.rowHeader}
       scope="row"
-      colSpan={span}
       className="min-w-0 text-left align-top font-[inherit] tabular:py-3 tabular:pr-6 stacked-pairs:col-span-2"
     >
       {children}
@@ -195,15 +179,6 @@ export function SelectCell({
           Select
         </span>
       </label>
-    </td>
-  );
-}
-
-/** A cell across all the amounts, for words in their place. */
-export function WideCell({ children, span }: { children: ReactNode; span: number }) {
-  return (
-    <td {...roles.cell} colSpan={span} className="font-normal text-ink-soft tabular:py-3 tabular:text-right">
-      {children}
     </td>
   );
 }

@@ -1,11 +1,9 @@
+import { dayMs, hourMs, minuteMs } from "@/lib/durations";
 import { dayOf, formatMoment, formatShortDay, utc } from "@/lib/time-zone";
 
 const relative = new Intl.RelativeTimeFormat("en-US", { numeric: "auto" });
 
 const secondMs = 1_000;
-const minuteMs = 60 * secondMs;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
 
 /** Such as `3 minutes ago`; past thirty days, the date in that time zone. */
 export function formatRelative(at: Date, now: Date, timeZone = utc): string {

@@ -8,6 +8,7 @@ import { formatCount } from "./labels";
 const namesOfDrift: Record<string, string> = {
   deactivations_missed: "Deactivations that no event had told of",
   ids_learned: "Ids of Increase’s learned",
+  connections_unreadable: "Rows of Increase’s connections that could not be read",
   only_at_increase: "Connections only at Increase",
   only_here: "Connections missing at Increase",
   live_events_missed: "Live events that were not delivered",

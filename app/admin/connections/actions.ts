@@ -4,19 +4,21 @@ import { refresh } from "next/cache";
 import { z } from "zod";
 import { staffAction } from "@/lib/action";
 import { actOnConnections, bulkActs, syncConnections } from "@/lib/connections";
+import { chosenConnection } from "./_components/seen-tokens";
 
 const chosen = z.object({
   act: z.enum(bulkActs),
   form_id: z.uuid(),
   typed: z.string().max(10).default(""),
-  id: z
-    .union([z.string().transform((id) => [id]), z.array(z.string())])
+  connection: z
+    .union([chosenConnection.transform((one) => [one]), z.array(chosenConnection)])
     .optional()
-    .transform((ids) => ids ?? []),
+    .transform((several) => several ?? []),
 });
 
-export const actOnChosenAction = staffAction(chosen, async (context, { act, id: ids, form_id, typed }) => {
-  const details = await actOnConnections(context, { act, ids, formId: form_id, typed });
+export const actOnChosenAction = staffAction(chosen, async (context, input) => {
+  const { act, connection: connections, form_id: formId, typed } = input;
+  const details = await actOnConnections(context, { act, connections, formId, typed });
   const done = details.filter(({ isDone }) => isDone).length;
   refresh();
   const share = done === details.length ? `all ${done}` : `${done} of ${details.length}`;

@@ -5,14 +5,15 @@ import { after } from "next/server";
 import { z } from "zod";
 import { staffAction } from "@/lib/action";
 import type { Context } from "@/lib/context";
+import { isStorable } from "@/lib/storable-text";
 import { drainSoon, joinDrain, replayEvents } from "@/lib/webhooks";
 
-/** `live/event_…`, as text that PostgreSQL can hold. */
+/** `live/event_…` */
 const eventKey = z
   .string()
   .max(210)
   .regex(/^(live|sandbox)\/./su)
-  .refine((text) => !/\0|\p{Surrogate}/u.test(text))
+  .refine(isStorable)
   .transform((text) => {
     const environment = text.startsWith("live/") ? "live" : "sandbox";
     return { environment, eventId: text.slice(environment.length + 1) } as const;
@@ -37,7 +38,7 @@ const failedSince = z.object({
 /** They would wait for the cron; who has just asked for them is waiting too. */
 function processSoon(context: Context): void {
   const machine: Context = { ...context, actor: { kind: "system" } };
-  if (!joinDrain()) after(() => drainSoon(machine));
+  if (!joinDrain(machine)) after(() => drainSoon(machine));
 }
 
 function describe(revived: number, none: string): { message: string } {

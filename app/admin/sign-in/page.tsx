@@ -11,12 +11,11 @@ import { parseStaffCallbackUrl } from "@/lib/auth/callback-url";
 import { staffSignInReason } from "@/lib/auth/staff/failure";
 import { isNeverProven } from "@/lib/auth/staff/proven-at";
 import { loadStaffPage } from "@/lib/page";
+import type { Search } from "@/lib/search-params";
 import { signInStaff } from "./actions";
 import { reasons } from "./_components/reasons";
 
 export const metadata: Metadata = { title: "Staff sign-in" };
-
-type Search = Record<string, string | string[] | undefined>;
 
 export default async function StaffSignInPage({ searchParams }: { searchParams: Promise<Search> }) {
   const [search, { actor, env }] = await Promise.all([

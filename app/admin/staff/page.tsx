@@ -4,6 +4,7 @@ import { StaffShell } from "@/app/_components/shell/staff-shell";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import type { Context } from "@/lib/context";
 import { loadStaffPage } from "@/lib/page";
+import type { Search } from "@/lib/search-params";
 import { listOwnSessions, listStaff } from "@/lib/staff";
 import { InvitationsSection } from "./_components/invitations-section";
 import { managePath, staffPath } from "./_components/manage-path";
@@ -12,8 +13,6 @@ import { PeopleSection } from "./_components/people-section";
 import { SessionsSection } from "./_components/sessions-section";
 
 export const metadata: Metadata = { title: "Staff" };
-
-type Search = Record<string, string | string[] | undefined>;
 
 function read(context: Context) {
   return Promise.all([listStaff(context), listOwnSessions(context), context.now()]);

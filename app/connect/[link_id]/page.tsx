@@ -7,7 +7,7 @@ import { Notice } from "@/app/_components/ui/notice";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { findOfferedLink, type OfferedLink } from "@/lib/connections";
-import { loadOpenPage } from "@/lib/page";
+import { loadPage } from "@/lib/page";
 import { connectByLink } from "./actions";
 
 export const metadata: Metadata = { title: "Connect" };
@@ -21,7 +21,7 @@ const overWords: Record<Exclude<OfferedLink["state"], "open">, string> = {
 /** Looking at a link does nothing: a program that previews messages must not use it up. */
 export default async function ConnectLinkPage({ params }: { params: Promise<{ link_id: string }> }) {
   const { link_id: id } = await params;
-  const link = await loadOpenPage((context) => findOfferedLink(context, id), `/connect/${id}`);
+  const link = await loadPage((context) => findOfferedLink(context, id), `/connect/${id}`);
   if (link === null) notFound();
   return (
     <PublicShell>

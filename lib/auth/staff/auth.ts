@@ -3,7 +3,7 @@ import NextAuth, { type NextAuthConfig } from "next-auth";
 import type { Services } from "../../services";
 import { admitStaff } from "../../staff";
 import { cookieAttributes, staffCookieName, staffSessionCookieName } from "../cookie-names";
-import { isOutage } from "../outage";
+import { isFatalAuthError } from "../fatal-auth-error";
 import { newSessionToken, sessionIdleMs } from "../session-token";
 import { createStaffAdapter } from "./adapter";
 import { provenAt } from "./proven-at";
@@ -101,7 +101,7 @@ export function staffAuthConfig(services: Services): NextAuthConfig {
     },
     logger: {
       error(error) {
-        if (isOutage(error)) throw error;
+        if (isFatalAuthError(error)) throw error;
         const run = findStaffRun();
         if (run !== null) noteFailure(run, error);
         else log.warn({ err: unwrapAuthError(error) }, "Auth.js reported an error of the staff's sign-in");

@@ -1,7 +1,10 @@
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { parseEnv as parseEnvFile } from "node:util";
 import { customFetch } from "next-auth";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { parseEnv } from "../../env";
 import { readStaffProfile, staffProvider } from "./provider";
 
@@ -61,18 +64,39 @@ test.each(["5", null, {}])("an auth_time of %j is long ago", (authTime) => {
   expect(readStaffProfile(userinfo(), idToken({ auth_time: authTime })).auth_time).toBe(0);
 });
 
-test.each([undefined, "", "a.b.c", idToken({ sub: "" }), idToken({ iss: null }), idToken({ sub: "a\0" })])(
-  "the ID token %j names nobody",
-  (token) => {
-    expect(() => readStaffProfile(userinfo(), token)).toThrow();
-  },
-);
+test.each([
+  undefined,
+  "",
+  "a.b.c",
+  idToken({ sub: "" }),
+  idToken({ iss: null }),
+  idToken({ sub: "a\0" }),
+  idToken({ sub: "a\ud800" }),
+])("the ID token %j names nobody", (token) => {
+  expect(() => readStaffProfile(userinfo(), token)).toThrow();
+});
 
-test("an address in clear that the issuer names is not asked for", async () => {
+function issuerFetch() {
   const read = parseEnv(
     parseEnvFile(`${readFileSync(".env.demo", "utf8")}\nDATABASE_URL=postgres://u@127.0.0.1/x`),
   );
   if (!read.ok) throw new Error(read.problems.join());
-  const ask = staffProvider(read.env)[customFetch];
+  return staffProvider(read.env)[customFetch];
+}
+
+test("an address in clear that the issuer names is not asked for", async () => {
+  const ask = issuerFetch();
   await expect(ask?.("http://issuer.example/token", { method: "POST" })).rejects.toThrow("not https");
+});
+
+test("an issuer's answer without an end is not read on", async () => {
+  const server = createServer((_request, response) => {
+    response.write(Buffer.alloc(2 * 1024 * 1024));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = z.object({ port: z.number() }).parse(server.address());
+  const ask = issuerFetch();
+  await expect(ask?.(`http://127.0.0.1:${port}/token`)).rejects.toMatchObject({ name: "AnswerTooLong" });
+  server.closeAllConnections();
+  server.close();
 });

@@ -2,15 +2,17 @@ import "server-only";
 import { customFetch } from "next-auth";
 import type { OIDCConfig } from "next-auth/providers";
 import { z } from "zod";
+import { boundedFetch } from "../../bounded-fetch";
 import { isSafeAddress, type Env } from "../../env";
+import { isStorable } from "../../storable-text";
 
 export const staffProviderId = "staff";
 
 /** Seconds of an issuer that does not answer are seconds of a person who waits. */
 const issuerTimeoutMs = 5_000;
+const mostIssuerBytes = 1024 * 1024;
 
-/** PostgreSQL keeps no NUL in a text. */
-const storable = z.string().regex(/^[^\0]*$/);
+const storable = z.string().refine(isStorable);
 
 /** What an issuer says of a person. A claim that is not what it should be is none, or says no. */
 const StaffClaims = z.object({
@@ -47,12 +49,13 @@ export function readStaffProfile(userinfo: unknown, idToken: string | undefined)
   return { ...proven, email, email_verified, name: told.name ?? proven.name };
 }
 
-const boundedFetch: typeof fetch = async (input, init) => {
+const issuerFetch: typeof fetch = async (input, init) => {
   // Attack: an issuer's document that names an endpoint in clear, to which the client's secret and the tokens then go.
   if (!isSafeAddress(input instanceof Request ? input.url : String(input))) {
     throw new Error("The issuer names an address that is not https");
   }
-  return fetch(input, { ...init, redirect: "error", signal: AbortSignal.timeout(issuerTimeoutMs) });
+  const bounds = { timeoutMs: issuerTimeoutMs, mostBytes: mostIssuerBytes };
+  return boundedFetch(bounds, input, { ...init, redirect: "error" });
 };
 
 /**
@@ -73,6 +76,6 @@ export function staffProvider(env: Env): OIDCConfig<StaffClaims> {
     idToken: false,
     // Auth.js keeps nothing of this: who comes in is decided by admitStaff, from the claims themselves.
     profile: (profile) => ({ id: profile.sub }),
-    [customFetch]: boundedFetch,
+    [customFetch]: issuerFetch,
   };
 }

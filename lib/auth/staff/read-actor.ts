@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { StaffActor } from "../../context";
-import { notASession } from "../outage";
+import { notASession } from "../fatal-auth-error";
 
 const sessionSchema = z.object({
   staff: z.object({

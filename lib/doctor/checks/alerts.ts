@@ -1,11 +1,12 @@
 import "server-only";
 import { countGivenUpAlerts } from "@/db/queries/doctor";
+import { dayMs } from "../../durations";
 import type { Check } from "../check";
 import type { Doctor } from "../doctor";
 import { checked, type Finding } from "../finding";
 import { adviceOn } from "../variable-advice";
 
-const weekMs = 7 * 86_400_000;
+const weekMs = 7 * dayMs;
 
 const unset: Finding = {
   code: "alerts_unset",

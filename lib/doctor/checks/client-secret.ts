@@ -1,11 +1,12 @@
 import "server-only";
 import { countRefusedExchanges, findLastSignIn } from "@/db/queries/doctor";
+import { dayMs } from "../../durations";
 import { formatMoment, utc } from "../../time-zone";
 import { needsDatabase, type Check } from "../check";
 import { checked, type Finding } from "../finding";
 import { adviceOn } from "../variable-advice";
 
-const weekMs = 7 * 86_400_000;
+const weekMs = 7 * dayMs;
 /** One or two are people who came back too late with their code. */
 const fewestRefusals = 3;
 

@@ -3,13 +3,12 @@ import type { Database } from "@/db/client";
 import { findOldestReconciliation } from "@/db/queries/doctor";
 import { findJob } from "@/db/queries/jobs";
 import { findLastCompleteReconciliation } from "@/db/queries/overview";
+import { dayMs, minuteMs } from "../../durations";
 import { formatMoment, utc } from "../../time-zone";
 import { needsDatabase, type Check } from "../check";
 import { checked, type Finding } from "../finding";
 import { adviceOn } from "../variable-advice";
 
-const minuteMs = 60_000;
-const dayMs = 86_400_000;
 const watched = [
   {
     name: "process",

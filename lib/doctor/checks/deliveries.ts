@@ -2,6 +2,7 @@ import "server-only";
 import { countUndelivered, hasConnected, readDeliveryHours, type DeliveryHours } from "@/db/queries/doctor";
 import { listStaleDeliveries } from "@/db/queries/overview";
 import type { Database } from "@/db/client";
+import { dayMs, hourMs } from "../../durations";
 import type { IncreaseEnvironment } from "../../increase";
 import { codeOf } from "../ask-database";
 import { formatMoment, utc } from "../../time-zone";
@@ -9,8 +10,6 @@ import { needsDatabase, type Check } from "../check";
 import { checked, type Finding } from "../finding";
 import { sides } from "../sides";
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 const lookBackMs = 30 * dayMs;
 const timeoutMs = 4_000;
 /** Fewer days have no weekend in them, fewer hours no habit: of those nothing is usual yet. */
@@ -25,7 +24,7 @@ const where = "/admin/setup shows the event subscription, and /admin/events what
 type Usual = { longestMs: number; tolerableMs: number };
 
 /** The longest silence so far, and how long one may be by it; null while there is too little of a past. */
-export function findUsual({ hours }: DeliveryHours): Usual | null {
+function findUsual({ hours }: DeliveryHours): Usual | null {
   const [first] = hours;
   const last = hours.at(-1);
   if (first === undefined || last === undefined) return null;

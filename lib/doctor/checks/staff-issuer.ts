@@ -1,12 +1,12 @@
 import "server-only";
 import { z } from "zod";
+import { boundedFetch } from "../../bounded-fetch";
 import type { Check } from "../check";
 import type { Doctor } from "../doctor";
 import { checked, lacking, type Finding } from "../finding";
 import { adviceOn } from "../variable-advice";
 
-const timeoutMs = 5_000;
-const longestDocument = 200_000;
+const bounds = { timeoutMs: 5_000, mostBytes: 200_000 };
 const { why, how } = adviceOn.STAFF_OIDC_ISSUER;
 
 /** https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata */
@@ -89,15 +89,11 @@ function findFaults(metadata: Metadata, issuer: string): Finding[] {
 }
 
 async function readMetadata(issuer: string): Promise<unknown> {
-  const response = await fetch(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`, {
-    // A redirect would have another site speak for the issuer.
-    redirect: "error",
-    signal: AbortSignal.timeout(timeoutMs),
-  });
+  const address = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
+  // A redirect would have another site speak for the issuer.
+  const response = await boundedFetch(bounds, address, { redirect: "error" });
   if (!response.ok) throw new Error(`The issuer answered ${response.status}`);
-  const text = await response.text();
-  if (text.length > longestDocument) throw new Error("The issuer's document is far too long");
-  return JSON.parse(text);
+  return response.json();
 }
 
 async function run({ env: { STAFF_OIDC_ISSUER: issuer }, log }: Doctor) {

@@ -4,7 +4,7 @@ import type { IncreaseEnvironment } from "../../increase";
 import type { Context } from "../../context";
 
 /** An event as its handler is given it. */
-export type HandledEvent = {
+type HandledEvent = {
   environment: IncreaseEnvironment;
   eventId: string;
   category: string;

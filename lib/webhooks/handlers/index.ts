@@ -4,8 +4,6 @@ import { groupHandlers } from "./group";
 import type { DataHandler, UpstreamHandler } from "./handler";
 import { oauthConnectionHandlers } from "./oauth-connection";
 
-export type { HandledEvent } from "./handler";
-
 // Maps, since a category is whatever a body says: an object would find "constructor" in itself.
 const upstream = new Map(Object.entries(oauthConnectionHandlers));
 const ofCategory = new Map(Object.entries(groupHandlers));

@@ -25,13 +25,13 @@ export type ActionCall = {
 const sendsAway = (rows: Rows) => `→ ${rows.simulatorUrl}/oauth/authorization?`;
 
 async function chooseScratch({ makeConnection }: Rows, act: string): Promise<Fields> {
-  return { act, form_id: randomUUID(), typed: "1", id: (await makeConnection()).id };
+  return { act, form_id: randomUUID(), typed: "1", connection: `${(await makeConnection()).id}/1/1` };
 }
 
-const chooseOwn = ({ own }: Rows, act: string): Fields => ({
+const chooseOwn = async ({ own, sandboxGeneration }: Rows, act: string): Promise<Fields> => ({
   act,
   form_id: randomUUID(),
-  id: own.connectionId,
+  connection: `${own.connectionId}/1/${await sandboxGeneration(own.connectionId)}`,
 });
 
 /** A session of the person who asks; of somebody else where they are not staff. */
@@ -139,7 +139,7 @@ const ofStaff: Record<string, ActionCall[]> = {
   "app/admin/connections/[id]/actions.ts#destroySandboxTokenAction": [
     {
       for: "sandbox_token.destroy",
-      form: async ({ makeConnection }) => ({ connection_id: (await makeConnection()).id }),
+      form: async ({ makeConnection }) => ({ connection_id: (await makeConnection()).id, seen: "1" }),
     },
   ],
   "app/admin/connections/[id]/actions.ts#disconnectConnectionAction": [
@@ -147,7 +147,7 @@ const ofStaff: Record<string, ActionCall[]> = {
       for: "connection.disconnect",
       form: async ({ makeConnection }) => {
         const { id, groupId } = await makeConnection();
-        return { connection_id: id, typed: groupId, reason: "Asked by the customer" };
+        return { connection_id: id, seen: "1", typed: groupId, reason: "Asked by the customer" };
       },
     },
   ],

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { RealServer } from "../real-server";
 import type { Requests } from "./requests";
-import { untilFound } from "./until";
+import { untilFound } from "../until";
 
 /** A group whose person has signed in here as anybody would: its token is real, and so is what is kept of it. */
 export type ConnectedGroup = {

@@ -7,7 +7,7 @@ import { readBuild, type BuiltAction } from "./read-build";
 import { createRequests, type Answer } from "./requests";
 import { createRows } from "./rows";
 import { beginSignIn, connectGroup } from "./sign-in";
-import { untilFound } from "./until";
+import { untilFound } from "../until";
 
 const signInName = "app/(public)/actions.ts#signInWithIncrease";
 const sealedRow = z.object({ sealed: z.string() });

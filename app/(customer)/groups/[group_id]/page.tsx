@@ -10,14 +10,14 @@ import { groupPath } from "@/app/_components/shell/group-path";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { readTimeZone } from "@/lib/http/page-time-zone";
 import { loadPage } from "@/lib/page";
-import { toQuery, toSearch, type Search } from "@/lib/search-params";
+import { groupByName, toQuery, type Search } from "@/lib/search-params";
 import { MintForm } from "./_components/mint-form";
 
 type Props = { params: Promise<{ group_id: string }>; searchParams: Promise<Search> };
 
 /** Read once, for the page and for its title: what is not found has the title of what is not found. */
 const readPage = cache(async (groupId: string, query: string) => {
-  const search = toSearch(new URLSearchParams(query));
+  const search = groupByName(new URLSearchParams(query));
   const asked = { groupId, home: groupPath(groupId), ...readListSearch(search) };
   const timeZone = await readTimeZone();
   return loadPage((context) => readGroupPage(context, { ...asked, timeZone }), listHref(asked));

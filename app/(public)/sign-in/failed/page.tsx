@@ -8,11 +8,10 @@ import { PageHeader } from "@/app/_components/ui/page-header";
 import { RequestReference } from "@/app/_components/ui/request-reference";
 import { signInFailureReason } from "@/lib/auth/sign-in-failure";
 import { readRequestId } from "@/lib/http/request-id";
+import type { Search } from "@/lib/search-params";
 import { failures } from "./_components/failures";
 
 export const metadata: Metadata = { title: "Sign-in failed" };
-
-type Search = Record<string, string | string[] | undefined>;
 
 export default async function SignInFailedPage({ searchParams }: { searchParams: Promise<Search> }) {
   const search = await searchParams;

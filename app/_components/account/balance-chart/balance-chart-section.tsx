@@ -1,14 +1,17 @@
 import { Suspense } from "react";
+import type { Failure, Outcome } from "@/app/_components/streaming/outcome";
 import { ChoiceLinks } from "@/app/_components/ui/choice-links";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { ErrorState } from "@/app/_components/ui/error-state";
 import { Section } from "@/app/_components/ui/section";
 import { TextLink } from "@/app/_components/ui/text-link";
+import type { BalancePoint } from "@/lib/banking";
 import { dayOf, describeTimeZone, formatDay, type ChartDays } from "@/lib/time-zone";
 import { BalanceChart } from "./balance-chart";
 import { BalanceChartSkeleton } from "./balance-chart-skeleton";
 import { chartDays, type ChartHrefs } from "./chart-days";
-import type { BalanceChartOutcome } from "./read-balance-chart";
+
+type Read = Outcome<{ points: BalancePoint[] }>;
 
 type ChartPlace = {
   currency: string;
@@ -25,10 +28,7 @@ const sectionId = "balance-chart";
 const eachDay = { 7: "each day", 30: "each day", 90: "every third day" } as const;
 
 /** The balance over 7, 30 or 90 days: at once where it is already there, else when it comes. */
-export function BalanceChartSection({
-  outcome,
-  ...place
-}: ChartPlace & { outcome: BalanceChartOutcome | Promise<BalanceChartOutcome> }) {
+export function BalanceChartSection({ outcome, ...place }: ChartPlace & { outcome: Read | Promise<Read> }) {
   const { days, hrefs, timeZone, now } = place;
   return (
     <Section
@@ -59,22 +59,20 @@ export function BalanceChartSection({
   );
 }
 
-async function StreamedBalances({
-  outcome,
-  ...place
-}: ChartPlace & { outcome: Promise<BalanceChartOutcome> }) {
+async function StreamedBalances({ outcome, ...place }: ChartPlace & { outcome: Promise<Read> }) {
   return <Balances outcome={await outcome} {...place} />;
 }
 
-function Balances({ outcome, ...place }: ChartPlace & { outcome: BalanceChartOutcome }) {
+function Balances({ outcome, ...place }: ChartPlace & { outcome: Read }) {
   const { days, hrefs, requestId } = place;
   if (!outcome.ok)
     return <NoBalances failure={outcome.failure} retryHref={hrefs[days]} requestId={requestId} />;
-  if (outcome.points.length < 2) return <NoHistory {...place} />;
+  const { points } = outcome.value;
+  if (points.length < 2) return <NoHistory {...place} />;
   const { currency, timeZone } = place;
   return (
     <BalanceChart
-      points={outcome.points}
+      points={points}
       currency={currency}
       timeZone={timeZone}
       days={days}
@@ -88,7 +86,7 @@ function NoBalances({
   retryHref,
   requestId,
 }: {
-  failure: Extract<BalanceChartOutcome, { ok: false }>["failure"];
+  failure: Failure;
   retryHref: string;
   requestId: string;
 }) {

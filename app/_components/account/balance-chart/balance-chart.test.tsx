@@ -1,9 +1,9 @@
+import type { ComponentProps } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { plot } from "@/app/_components/charts/chart-frame";
 import { BalanceChart } from "./balance-chart";
 import { BalanceChartSection } from "./balance-chart-section";
-import type { BalanceChartOutcome } from "./read-balance-chart";
 import { now, pointsOf, timeZone } from "./testing/points";
 
 const draw = (...cents: (number | null)[]) =>
@@ -20,7 +20,7 @@ const count = (markup: string, part: string) => markup.split(part).length - 1;
 const pathOf = (markup: string) => / d="([^"]*)"/.exec(markup)?.[1] ?? "";
 
 const hrefs = { 7: "/a?q=x&days=7", 30: "/a?q=x&days=30", 90: "/a?q=x&days=90" };
-const show = (outcome: BalanceChartOutcome, days: 7 | 30 | 90 = 30) =>
+const show = (outcome: ComponentProps<typeof BalanceChartSection>["outcome"], days: 7 | 30 | 90 = 30) =>
   renderToStaticMarkup(
     <BalanceChartSection
       outcome={outcome}
@@ -80,7 +80,7 @@ describe("the chart", () => {
 
 describe("the section", () => {
   test("links to each range at the address as it is, and says which one is shown", () => {
-    const markup = show({ ok: true, points: pointsOf(1, 2) }, 90);
+    const markup = show({ ok: true, value: { points: pointsOf(1, 2) } }, 90);
     const links = [...markup.matchAll(/<a href="([^"]*)"( aria-current="true")?/g)].map(
       ([, href, current]) => [href, current !== undefined],
     );
@@ -93,7 +93,7 @@ describe("the section", () => {
   });
 
   test("of an account without a past says so, and draws nothing", () => {
-    const markup = show({ ok: true, points: pointsOf(100) });
+    const markup = show({ ok: true, value: { points: pointsOf(100) } });
     expect(markup).toContain("opened on Sunday, 22 November 2026");
     expect(markup).not.toContain("<svg role");
   });

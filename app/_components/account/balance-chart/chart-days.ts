@@ -2,10 +2,5 @@ import type { ChartDays } from "@/lib/time-zone";
 
 export const chartDays = [7, 30, 90] as const satisfies readonly ChartDays[];
 
-/** The days that an address asks for; null for what is none of them. */
-export function parseChartDays(text: string): ChartDays | null {
-  return chartDays.find((days) => String(days) === text) ?? null;
-}
-
 /** The address of the page with each of the ranges, all else as it is, and without a fragment. */
 export type ChartHrefs = Record<ChartDays, string>;

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { parseChartDays } from "./chart-days";
 import { describeBalances } from "./chart-words";
 import { dayTicks } from "./day-ticks";
 import { pointsOf } from "./testing/points";
@@ -48,16 +47,4 @@ test.each([
   [[null, 0], "The balance is $0.00 now. 1 of 2 balances could not be read."],
 ])("for those who listen, %j", (cents, words) => {
   expect(describeBalances(pointsOf(...cents), "USD")).toBe(words);
-});
-
-test.each([
-  ["7", 7],
-  ["30", 30],
-  ["90", 90],
-  ["", null],
-  ["07", null],
-  ["31", null],
-  ["7.0", null],
-])("the days %j in an address are %j", (text, days) => {
-  expect(parseChartDays(text)).toBe(days);
 });

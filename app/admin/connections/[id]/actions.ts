@@ -9,16 +9,13 @@ import {
   mintSandboxToken,
   testConnection,
 } from "@/lib/connections";
+import { seenGeneration } from "../_components/seen-tokens";
 
 const connection = z.object({ connection_id: z.uuid() });
 const act = connection.extend({ act_id: z.uuid() });
-const minting = act.extend({
-  replacing: z
-    .literal("")
-    .transform(() => null)
-    .or(z.coerce.number().int().positive()),
-});
-const disconnecting = connection.extend({
+const minting = act.extend({ replacing: seenGeneration });
+const destroying = connection.extend({ seen: seenGeneration });
+const disconnecting = destroying.extend({
   typed: z.string().max(200),
   reason: z.string().trim().max(300).default(""),
 });
@@ -39,9 +36,9 @@ export const mintSandboxTokenAction = staffAction(
 );
 
 export const destroySandboxTokenAction = staffAction(
-  connection,
-  async (context, { connection_id: connectionId }) => {
-    const wasThere = await destroySandboxToken(context, { connectionId });
+  destroying,
+  async (context, { connection_id: connectionId, seen }) => {
+    const wasThere = await destroySandboxToken(context, { connectionId, seen });
     refresh();
     return {
       message: wasThere ? "The sandbox token was destroyed." : "There was none; nothing was changed.",
@@ -51,9 +48,10 @@ export const destroySandboxTokenAction = staffAction(
 
 export const disconnectConnectionAction = staffAction(
   disconnecting,
-  async (context, { connection_id: connectionId, typed, reason }) => {
+  async (context, { connection_id: connectionId, seen, typed, reason }) => {
     const wasCurrent = await disconnectConnection(context, {
       connectionId,
+      seen,
       typed,
       reason: reason === "" ? undefined : reason,
     });

@@ -5,6 +5,7 @@ import { Time } from "@/app/_components/ui/time";
 import type { Application, ConnectionOrder, ListedConnection } from "@/lib/connections";
 import { connectionAddress, sortHref, type ConnectionSearch } from "./connection-search";
 import { ListedState } from "./listed-state";
+import { writeChosen } from "./seen-tokens";
 
 const scopeWords = { read_only: "Read only", read_write: "Read and write" } as const;
 const endStates = new Set<string | null>(["deactivated", "inactive"]);
@@ -75,7 +76,12 @@ function ConnectionRow({
   return (
     <Row>
       {selectForm === undefined ? null : side === "here" ? (
-        <SelectCell form={selectForm} name="id" value={id} label={`Select ${groupId ?? id}`} />
+        <SelectCell
+          form={selectForm}
+          name="connection"
+          value={writeChosen(connection)}
+          label={`Select ${groupId ?? id}`}
+        />
       ) : (
         <Cell label="Select">
           <span className="text-ink-faint">–</span>

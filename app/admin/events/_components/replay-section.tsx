@@ -3,9 +3,8 @@ import { ConfirmDisclosure } from "@/app/_components/ui/confirm-disclosure";
 import { fieldStyle } from "@/app/_components/ui/filter-bar";
 import { Section } from "@/app/_components/ui/section";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
+import { dayMs } from "@/lib/durations";
 import { replayFailedAction } from "../actions";
-
-const dayMs = 86_400_000;
 
 /** Has everything that failed processed anew, such as after an outage. */
 export function ReplayFailedSection({ now }: { now: Date }) {

@@ -1,3 +1,4 @@
+import { roleWords } from "@/app/_components/shell/role-words";
 import { ActionForm } from "@/app/_components/ui/action-form";
 import { Cell, DataTable, Row, RowHeader, type Column } from "@/app/_components/ui/data-table";
 import { EmptyState } from "@/app/_components/ui/empty-state";
@@ -8,7 +9,6 @@ import { Time } from "@/app/_components/ui/time";
 import type { Invitation } from "@/lib/staff";
 import { withdrawAction } from "../actions";
 import { InviteForm } from "./invite-form";
-import { roleWords } from "./role-words";
 
 const columns: Column[] = [
   { id: "address", label: "Address" },

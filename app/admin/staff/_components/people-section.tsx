@@ -1,9 +1,9 @@
+import { roleWords } from "@/app/_components/shell/role-words";
 import { Cell, DataTable, Row, RowHeader, type Column } from "@/app/_components/ui/data-table";
 import { Section } from "@/app/_components/ui/section";
 import { TextLink } from "@/app/_components/ui/text-link";
 import { Time } from "@/app/_components/ui/time";
 import type { StaffOverview, StaffPerson } from "@/lib/staff";
-import { roleWords } from "./role-words";
 import { managePath } from "./manage-path";
 
 const columns: Column[] = [

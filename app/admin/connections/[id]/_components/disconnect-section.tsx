@@ -8,12 +8,14 @@ import type { HeldConnection } from "@/lib/connections";
 import { disconnectConnectionAction } from "../actions";
 
 /** Confirmed by typing what is to be disconnected, so that it is no slip. */
-export function DisconnectSection({ held: { id, groupId } }: { held: HeldConnection }) {
+export function DisconnectSection({ held: { id, groupId, tokens } }: { held: HeldConnection }) {
+  const live = tokens.find(({ environment }) => environment === "live");
   return (
     <Section id="disconnect" title="Disconnect">
       {/* The form is around the disclosure: without JavaScript that is closed again when a refusal comes. */}
       <ActionForm action={disconnectConnectionAction}>
         <input type="hidden" name="connection_id" value={id} />
+        <input type="hidden" name="seen" value={live?.generation ?? ""} />
         <ConfirmDisclosure label="Disconnect this group…" cancelLabel="Keep the connection">
           <ul className="ml-5 grid list-disc gap-1">
             <li>Every token of this group that is kept here, live and sandbox, is destroyed for good.</li>

@@ -23,7 +23,7 @@ export function TokensSection({ held, mayAct, now }: { held: HeldConnection; may
         <div className="flex flex-wrap items-start gap-x-6 gap-y-4">
           <TestForm connectionId={held.id} />
           <MintForm connectionId={held.id} replacing={sandbox?.generation ?? null} />
-          {sandbox ? <DestroyForm connectionId={held.id} /> : null}
+          {sandbox ? <DestroyForm connectionId={held.id} seen={sandbox.generation} /> : null}
         </div>
       ) : null}
     </Section>
@@ -93,10 +93,11 @@ function MintForm({ connectionId, replacing }: { connectionId: string; replacing
   );
 }
 
-function DestroyForm({ connectionId }: { connectionId: string }) {
+function DestroyForm({ connectionId, seen }: { connectionId: string; seen: number }) {
   return (
     <ActionForm action={destroySandboxTokenAction}>
       <input type="hidden" name="connection_id" value={connectionId} />
+      <input type="hidden" name="seen" value={seen} />
       <ConfirmDisclosure label="Destroy the sandbox token…" cancelLabel="Keep the sandbox token">
         <p>The copy kept here is destroyed for good. A new one can be minted from the live token.</p>
         <SubmitButton variant="danger" pendingLabel="Destroying…" className="justify-self-start">

@@ -5,7 +5,7 @@ import "server-only";
  * works with. It would answer both as it answers somebody who is signed out. `InvalidCallbackUrl` is none of them: a
  * visitor's own cookie causes it.
  */
-const outages = new Set([
+const fatalTypes = new Set([
   "SessionTokenError",
   "AdapterError",
   // It would go on and take the cookie away, and the session would live on.
@@ -20,8 +20,8 @@ const outages = new Set([
 ]);
 
 /** Whether an error that Auth.js reports must fail the request: it must not look like being signed out. */
-export function isOutage(error: Error): boolean {
-  return "type" in error && typeof error.type === "string" && outages.has(error.type);
+export function isFatalAuthError(error: Error): boolean {
+  return "type" in error && typeof error.type === "string" && fatalTypes.has(error.type);
 }
 
 export function notASession(): Error {
