@@ -43,6 +43,14 @@ describe("an answer", () => {
     expect((await boundedFetch(bounds, url)).body).toBeNull();
   });
 
+  test("may say its status in any words", async () => {
+    const { url } = await answering((_request, { socket }) => {
+      socket?.end("HTTP/1.1 200 ✓ Übernommen\r\ncontent-length: 2\r\n\r\nok");
+    });
+    const response = await boundedFetch(bounds, url);
+    expect([response.status, await response.text()]).toEqual([200, "ok"]);
+  });
+
   test("may be as long as is allowed, and no byte longer", async () => {
     const { url } = await answering((request, response) => {
       response.end(Buffer.alloc(mebibyte + Number(request.url?.slice(1))));

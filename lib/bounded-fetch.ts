@@ -37,8 +37,9 @@ export async function boundedFetch(
   });
   try {
     const response = await Promise.race([fetch(input, { ...init, signal: request.signal }), gaveUp]);
-    const { status, statusText, headers } = response;
-    return new Response(await bodyOf(response, mostBytes, gaveUp), { status, statusText, headers });
+    // Without its phrase: `new Response` takes no words beyond Latin-1, which a server may send.
+    const { status, headers } = response;
+    return new Response(await bodyOf(response, mostBytes, gaveUp), { status, headers });
   } finally {
     clearTimeout(timer);
     ended.abort();

@@ -102,7 +102,7 @@ export async function listDoubtfulGroups(
   clockSkewMs: number,
 ): Promise<string[]> {
   if (ids.length === 0) return [];
-  const begunAt = sql`coalesce(${connections.signInBegunAt}, ${connections.connectedAt})`;
+  const begunAt = sql`coalesce(${connections.signInBegunAt}, ${connections.connectedAt} - interval '15 minutes')`;
   const rows = await db
     .selectDistinct({ groupId: connections.groupId })
     .from(oauthConnections)
@@ -168,17 +168,23 @@ export type OneSided = {
  */
 export async function noteOneSided(
   db: Executor,
-  { oauthApplicationId, walkStartedAt, now }: { oauthApplicationId: string; walkStartedAt: Date; now: Date },
+  {
+    oauthApplicationId,
+    walkStartedAt,
+    now,
+  }: { oauthApplicationId: string; walkStartedAt: Date | null; now: Date },
 ): Promise<OneSided> {
-  const isMissing = isMissingThere(db, walkStartedAt);
-  await db
-    .update(connections)
-    .set({ missingSince: now })
-    .where(and(isMissing, isNull(connections.missingSince)));
-  await db
-    .update(connections)
-    .set({ missingSince: null })
-    .where(and(isNotNull(connections.missingSince), sql`not (${isMissing})`));
+  if (walkStartedAt !== null) {
+    const isMissing = isMissingThere(db, walkStartedAt);
+    await db
+      .update(connections)
+      .set({ missingSince: now })
+      .where(and(isMissing, isNull(connections.missingSince)));
+    await db
+      .update(connections)
+      .set({ missingSince: null })
+      .where(and(isNotNull(connections.missingSince), sql`not (${isMissing})`));
+  }
   await db
     .update(oauthConnections)
     .set({ isHeld: false })

@@ -195,23 +195,28 @@ describe("an id that was taken from a list which had been behind for long", () =
   });
 });
 
+/** By two browsers that began before either came back. */
+async function connectedTwiceAtOnce() {
+  const { groupId } = await makeGroup(portal);
+  const browsers = [newBrowser(), newBrowser()];
+  const begun = browsers.map((browser) => ({ browser, url: begin(portal, browser) }));
+  const ids: string[] = [];
+  let connected: Connected | null = null;
+  for (const { browser, url } of begun) {
+    await portal.advance(60);
+    const outcome = await arrive(portal, browser, await approve(portal, url, groupId));
+    if (outcome.kind === "signed_in") connected = outcome.connected;
+    ids.push(trueId(groupId));
+  }
+  const [first = "", second = ""] = ids;
+  if (connected === null) throw new Error("not signed in");
+  return { groupId, first, second, connected };
+}
+
 test("two sign-ins at once and a list without the second: the id is let go, and each end finds its own", async () => {
   for (const ended of ["the first", "the second"]) {
-    const { groupId } = await makeGroup(portal);
-    const browsers = [newBrowser(), newBrowser()];
-    const begun = browsers.map((browser) => ({ browser, url: begin(portal, browser) }));
-    const ids: string[] = [];
-    let connected: Connected | null = null;
-    for (const { browser, url } of begun) {
-      await portal.advance(60);
-      const outcome = await arrive(portal, browser, await approve(portal, url, groupId));
-      if (outcome.kind === "signed_in") connected = outcome.connected;
-      ids.push(trueId(groupId));
-    }
-    const [first = "", second = ""] = ids;
-    if (connected === null) throw new Error("not signed in");
-    const last = connected;
-    await whileBehind(second, () => findConnectionId(portal.createContext(), last));
+    const { groupId, first, second, connected } = await connectedTwiceAtOnce();
+    await whileBehind(second, () => findConnectionId(portal.createContext(), connected));
     expect(await newest(groupId)).toMatchObject({ oauthConnectionId: first });
     await hear("created", second);
     expect(await newest(groupId)).toMatchObject({ oauthConnectionId: null });
@@ -247,4 +252,57 @@ test("an approval that was made later and never came back takes no id, known or 
   await reconcile();
   expect(await newest(known.groupId)).toMatchObject({ oauthConnectionId: known.oauthConnectionId });
   expect(await identifiedAs(known.groupId)).toEqual([known.oauthConnectionId]);
+});
+
+describe("what Increase lists oddly", () => {
+  const wireOf = z.object({ data: z.array(z.looseObject({ id: z.string() })) });
+  const answer = (path: string, fields: unknown) =>
+    portal.control("faults", { path, status: 200, times: null, answer: fields });
+  afterEach(() => portal.simulator.world.faults.clear());
+
+  async function listed(groupId: string) {
+    const response = await fetch(`${portal.simulator.url}/_sim/connections?group_id=${groupId}`);
+    return wireOf.parse(await response.json()).data;
+  }
+
+  test("a newer one that can't be read: no older one is taken in its place, whose end would end it", async () => {
+    const { groupId, oldId, id } = await connectedTwice();
+    await portal.advance(longSeconds);
+    const [older, newer] = await listed(groupId);
+    expect([older?.id, newer?.id]).toEqual([oldId, id]);
+    const odd = { ...newer, created_at: null };
+    await answer("/live/oauth_connections", { data: [odd, older], next_cursor: null });
+    await answer(`/live/oauth_connections/${id}`, odd);
+    await reconcile();
+    expect(await newest(groupId)).toMatchObject({ state: "active", oauthConnectionId: null });
+    await deactivate(oldId);
+    await hear("deactivated", oldId);
+    expect(await newest(groupId)).toMatchObject({ state: "active", tokens: [{ generation: 2 }] });
+  });
+
+  test("one that moves from a page to the next while they are read is one", async () => {
+    const { groupId, connected, id } = await connectedTwice();
+    await answer("/live/oauth_connections", { data: await listed(groupId), next_cursor: "again" });
+    expect(await findConnectionId(portal.createContext(), connected)).toBe(id);
+  });
+});
+
+test("a doubt that an accepted token has settled is not looked into again, and a refusal ends nothing", async () => {
+  const { groupId, first, second, connected } = await connectedTwiceAtOnce();
+  await deactivate(first);
+  expect(await findConnectionId(portal.createContext(), connected)).toBe(second);
+  await portal.advance(120);
+  await reconcile();
+  await portal.control("faults", {
+    path: "/live/groups/current",
+    group_id: groupId,
+    status: 401,
+    times: null,
+  });
+  await reconcile();
+  expect(await newest(groupId)).toMatchObject({
+    state: "active",
+    oauthConnectionId: second,
+    tokens: [{ generation: 2 }],
+  });
 });

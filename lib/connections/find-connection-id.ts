@@ -2,7 +2,7 @@ import "server-only";
 import { listUnidentifiedConnections } from "@/db/queries/connections";
 import { listOauthConnectionsOfGroup, putOauthConnections } from "@/db/queries/oauth-connections";
 import type { Context } from "../context";
-import { listOAuthConnections, type OAuthConnection } from "../increase";
+import { listOAuthConnections, onePerId, type OAuthConnection } from "../increase";
 import { refreshApplications } from "./applications";
 import type { Connected } from "./connect";
 import { findUnidentified, tryToIdentify } from "./identify";
@@ -27,7 +27,8 @@ async function listNewest({ increase }: Context, oauthApplicationId: string): Pr
     if (page.nextCursor === null) break;
     cursor = page.nextCursor;
   }
-  return found;
+  // A row that moves from one page to the next while they are read is in both.
+  return onePerId(found);
 }
 
 async function identifyEach(context: Context, waiting: Connected[]): Promise<(string | null)[]> {

@@ -65,14 +65,19 @@ export async function hearOfCreation(context: Context, id: string, finish: Finis
 export async function hearOfDeactivation(context: Context, id: string, finish: Finish): Promise<void> {
   requireSystemPermission(context, "event.process");
   await applyDeactivation(context, { id }, finish);
-  try {
+  await unlessIncreaseFails(context, id, async () => {
     // A token that waits for its id may be of the connection that has ended: then it must not be kept.
     const groupId = await learnGroup(context, id);
-    if (groupId !== null) {
-      await correctGroup(context, groupId);
-      await identifyGroup(context, groupId);
-    }
-    await identifyWaiting(context);
+    if (groupId === null) return;
+    await correctGroup(context, groupId);
+    await identifyGroup(context, groupId);
+  });
+  await unlessIncreaseFails(context, id, () => identifyWaiting(context));
+}
+
+async function unlessIncreaseFails(context: Context, id: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     const { log } = context;

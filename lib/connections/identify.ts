@@ -22,7 +22,7 @@ import { applyFact } from "./apply-fact";
 import type { Connected } from "./connect";
 import { isCurrent } from "./lifecycle";
 import { openGroup } from "./open-group";
-import { isDoubtful, isLateEnough, possibleConnections, type Candidate } from "./pick-connection";
+import { isDoubtful, isLateEnough, isSettled, possibleConnections, type Candidate } from "./pick-connection";
 import { tokenOf } from "./token-of";
 
 type OurCandidate = Candidate & Pick<OauthConnectionRow, "groupId" | "oauthApplicationId">;
@@ -205,6 +205,9 @@ export async function correctGroup(context: Context, groupId: string): Promise<b
   const candidates = await listOauthConnectionsOfGroup(context.db, groupId, oauthApplicationId);
   // Attack: an id that was taken from an incomplete list, and a deactivation of the true one that meets nobody.
   if (!isDoubtful(candidates, sought.heldId, sought)) return false;
+  const { possible } = possibleConnections(candidates, sought);
+  // Attack: a doubt that is settled and looked into at each walk, until a refusal of Increase's ends what is active.
+  if (isSettled(possible, sought.heldId, tokenOf(connection, "live")?.lastOkAt ?? null)) return false;
   const id = await identifyAlone(context, sought, { candidates, listBegunAt: null });
   return id !== null && id !== sought.heldId;
 }

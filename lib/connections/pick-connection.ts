@@ -56,3 +56,18 @@ export function isLateEnough(listBegunAt: Date | null, { connectedAt }: SignIn):
 export function isDoubtful(candidates: Candidate[], heldId: string, signIn: SignIn): boolean {
   return candidates.some((each) => each.id !== heldId && isMadeDuring(each, signIn));
 }
+
+/**
+ * Whether the token has been accepted since all others ended: then it is of the one that it is held to be of, and a
+ * later refusal says nothing of which.
+ */
+export function isSettled(possible: Candidate[], heldId: string, acceptedAt: Date | null): boolean {
+  return possible.every(
+    ({ id, status, deletedAt }) =>
+      (id === heldId && status === "active") ||
+      (status === "inactive" &&
+        deletedAt !== null &&
+        acceptedAt !== null &&
+        acceptedAt.getTime() > deletedAt.getTime() + clockSkewMs),
+  );
+}

@@ -23,6 +23,8 @@ export const WalkState = z
     /** The list has been read to its end; what is left is to find ids, after this connection of ours. */
     isRead: z.boolean().default(false),
     identifiedTo: z.string().nullable().default(null),
+    /** Rows of the list that could not be read: what is missing in it may be one of them. */
+    unreadable: z.number().default(0),
   })
   .nullable();
 export type WalkState = z.output<typeof WalkState>;
@@ -52,6 +54,7 @@ const unidentifiedAtOnce = 100;
 async function repairPage(
   context: Context,
   page: OAuthConnection[],
+  deadline: Date,
 ): Promise<{ missed: number; corrected: number }> {
   const seenAt = context.now();
   await putOauthConnections(
@@ -65,7 +68,11 @@ async function repairPage(
     page.map(({ id }) => id),
     clockSkewMs,
   );
-  for (const groupId of doubtful) if (await correctGroup(context, groupId)) repaired.corrected += 1;
+  for (const groupId of doubtful) {
+    // An Increase that hangs over a few of these must not keep the ends on this page from being carried out.
+    if (context.now() >= deadline) break;
+    if (await correctGroup(context, groupId)) repaired.corrected += 1;
+  }
   const ended = page.filter(({ status }) => status === "inactive").map(({ id }) => id);
   const missed = await listNotDeactivated(context.db, ended);
   for (const id of missed) if ((await applyDeactivation(context, { id })) === "applied") repaired.missed += 1;
@@ -89,7 +96,8 @@ async function identifyOne({ context, oauthApplicationId, walk }: Pass, groupId:
   // Who signed in after the list was begun may be missing in it: of their older grants none is the right one.
   if (connected === null || connected.connectedAt >= walk.startedAt) return false;
   const candidates = await listOauthConnectionsOfGroup(context.db, groupId, oauthApplicationId);
-  const evidence = { candidates, listBegunAt: walk.startedAt };
+  // Attack: a row of an odd form, in whose place an older connection is taken for want of a newer one.
+  const evidence = { candidates, listBegunAt: walk.unreadable === 0 ? walk.startedAt : null };
   return (await tryToIdentify(context, connected, evidence)) !== null;
 }
 
@@ -119,6 +127,7 @@ const beginWalk = ({ now }: Context): NonNullable<WalkState> => ({
   startedAt: now(),
   isRead: false,
   identifiedTo: null,
+  unreadable: 0,
 });
 
 /** Reads on through Increase's list. Returns where it stands, and what was found on the way. */
@@ -131,12 +140,17 @@ async function readList(context: Context, { state, deadline, save, onPage }: Wal
       walk = beginWalk(context);
       continue;
     }
-    const { missed, corrected } = await repairPage(context, page.connections);
+    const { missed, corrected } = await repairPage(context, page.connections, deadline);
     found.missed += missed;
     found.corrected += corrected;
     found.unreadable += page.unreadable;
     onPage?.({ isFirst: walk.cursor === null, connections: page.connections.length, missed });
-    walk = { ...walk, cursor: page.nextCursor, isRead: page.nextCursor === null };
+    walk = {
+      ...walk,
+      cursor: page.nextCursor,
+      isRead: page.nextCursor === null,
+      unreadable: walk.unreadable + page.unreadable,
+    };
     await save(walk);
   }
   const { log } = context;
@@ -185,7 +199,8 @@ export async function walkConnections(
     }
     const oneSided = await noteOneSided(context.db, {
       oauthApplicationId,
-      walkStartedAt: walk.startedAt,
+      // Of a list that was not read in whole nothing is missing.
+      walkStartedAt: walk.unreadable === 0 ? walk.startedAt : null,
       now: context.now(),
     });
     drift.only_at_increase = oneSided.onlyAtIncrease;

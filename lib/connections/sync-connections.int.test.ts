@@ -83,7 +83,13 @@ async function makeDifferences() {
   addAtIncrease(95, "ended_there", true);
   await portal.advance(1);
 }
-const differences = { deactivations_missed: 30, ids_learned: 15, only_at_increase: 20, only_here: 10 };
+const differences = {
+  deactivations_missed: 30,
+  ids_learned: 15,
+  connections_unreadable: 0,
+  only_at_increase: 20,
+  only_here: 10,
+};
 
 /** A context whose time is up once Increase's list was asked for so many pages. */
 function stopsAfter(pages: number) {

@@ -12,6 +12,7 @@ import { walkConnections, WalkState } from "./reconcile-connections";
 const Differences = z.object({
   deactivations_missed: z.number(),
   ids_learned: z.number(),
+  connections_unreadable: z.number().default(0),
   only_at_increase: z.number(),
   only_here: z.number(),
 });
@@ -33,7 +34,13 @@ export type Sync = Omit<SyncState, "walk"> & { isDone: boolean };
 
 type ClaimedJob = { name: JobName; claim: string };
 
-const none = { deactivations_missed: 0, ids_learned: 0, only_at_increase: 0, only_here: 0 };
+const none: z.output<typeof Differences> = {
+  deactivations_missed: 0,
+  ids_learned: 0,
+  connections_unreadable: 0,
+  only_at_increase: 0,
+  only_here: 0,
+};
 
 function readState(state: unknown): SyncState | null {
   const parsed = SyncState.safeParse(state);
@@ -117,6 +124,7 @@ async function goOn(
     },
   });
   differences.ids_learned += drift.ids_learned;
+  differences.connections_unreadable += drift.connections_unreadable;
   differences.only_at_increase = drift.only_at_increase;
   differences.only_here = drift.only_here;
   if (!isDone) return save(db, job, state);

@@ -16,7 +16,8 @@ const oauthConnection = z
     oauth_application_id: storableText,
     status: storableText,
     created_at: moment,
-    deleted_at: moment.nullish(),
+    // An odd one takes nothing from the status: that it has ended is what counts.
+    deleted_at: moment.nullish().catch(null),
     type: z.string(),
   })
   .transform((wire) => ({
@@ -34,7 +35,7 @@ const oauthConnection = z
 export type OAuthConnection = z.output<typeof oauthConnection>;
 
 /** One for each id. Said twice, it has ended if either says so: that is final. */
-function onePerId(connections: OAuthConnection[]): OAuthConnection[] {
+export function onePerId(connections: OAuthConnection[]): OAuthConnection[] {
   const byId = new Map<string, OAuthConnection>();
   for (const connection of connections) {
     if (byId.get(connection.id)?.status !== "inactive") byId.set(connection.id, connection);

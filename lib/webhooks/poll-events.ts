@@ -116,11 +116,12 @@ export async function pollEvents(
     const arrived = events.filter(({ createdAt }) => createdAt.getTime() <= now.getTime() - graceMs);
     const rows = arrived.flatMap(({ wire }) => toRow(environment, wire, now));
     missed += await putListedEvents(context.db, await withoutErased(context, rows));
-    const unreadable = read.page.rows - events.length;
+    const unreadable = read.page.rows - events.length + arrived.length - rows.length;
     if (unreadable > 0) log.warn({ environment, count: unreadable }, "listed events could not be read");
     // Attack: a page of nothing that can be read, taken for the end of the list, hides all that comes after it.
     const isCaughtUp = read.page.rows === 0 || arrived.length < events.length;
-    if (isCaughtUp || nextCursor === null) break;
+    // A cursor that leads to itself would be followed until the time is over.
+    if (isCaughtUp || nextCursor === null || nextCursor === state.cursor) break;
     state = { ...state, cursor: nextCursor, readTo: arrived.at(-1)?.createdAt ?? state.readTo };
     await save(state);
   }

@@ -42,7 +42,8 @@ function SyncedWhen({ sync, now }: { sync: Sync | null; now: Date }) {
 }
 
 function Differences({ sync: { seen, differences, startedAt } }: { sync: Sync }) {
-  const { deactivations_missed, ids_learned, only_at_increase, only_here } = differences;
+  const { deactivations_missed, ids_learned, connections_unreadable, only_at_increase, only_here } =
+    differences;
   const from = startedAt.toISOString().slice(0, 10);
   const entries = [
     {
@@ -79,6 +80,11 @@ function Differences({ sync: { seen, differences, startedAt } }: { sync: Sync })
           </li>
         ))}
       </ul>
+      {connections_unreadable === 0 ? null : (
+        <p>
+          {connections_unreadable} more could not be read, and nothing was changed for them: the log says so.
+        </p>
+      )}
     </div>
   );
 }
