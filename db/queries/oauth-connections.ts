@@ -36,6 +36,18 @@ export async function listErased(db: Executor, ids: string[]): Promise<Set<strin
 }
 
 /**
+ * One for each id: a row that moves from a page to the next while they are read is in both. It has ended if either says
+ * so: that is final.
+ */
+function onePerId(heard: HeardOfConnection[]): HeardOfConnection[] {
+  const byId = new Map<string, HeardOfConnection>();
+  for (const connection of heard) {
+    if (byId.get(connection.id)?.status !== "inactive") byId.set(connection.id, connection);
+  }
+  return [...byId.values()];
+}
+
+/**
  * Adds what was heard of Increase's connections to what is known, and locks their rows for the rest of the
  * transaction. `inactive` is final, whatever is heard after it. In one order of ids: two at once can't wait in
  * a circle.
@@ -48,7 +60,7 @@ export async function putOauthConnections(
   const known = oauthConnections;
   return tx
     .insert(oauthConnections)
-    .values(heard.toSorted((a, b) => (a.id < b.id ? -1 : 1)))
+    .values(onePerId(heard).toSorted((a, b) => (a.id < b.id ? -1 : 1)))
     .onConflictDoUpdate({
       target: oauthConnections.id,
       set: {
@@ -99,10 +111,10 @@ export async function listOauthConnectionsOfGroup(
 export async function listDoubtfulGroups(
   db: Executor,
   ids: string[],
-  clockSkewMs: number,
+  { clockSkewMs, longestSignInMs }: { clockSkewMs: number; longestSignInMs: number },
 ): Promise<string[]> {
   if (ids.length === 0) return [];
-  const begunAt = sql`coalesce(${connections.signInBegunAt}, ${connections.connectedAt} - interval '15 minutes')`;
+  const begunAt = sql`coalesce(${connections.signInBegunAt}, ${connections.connectedAt} - ${longestSignInMs} * interval '1 millisecond')`;
   const rows = await db
     .selectDistinct({ groupId: connections.groupId })
     .from(oauthConnections)

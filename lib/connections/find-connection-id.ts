@@ -2,7 +2,7 @@ import "server-only";
 import { listUnidentifiedConnections } from "@/db/queries/connections";
 import { listOauthConnectionsOfGroup, putOauthConnections } from "@/db/queries/oauth-connections";
 import type { Context } from "../context";
-import { listOAuthConnections, onePerId, type OAuthConnection } from "../increase";
+import { listOAuthConnections, type OAuthConnection } from "../increase";
 import { refreshApplications } from "./applications";
 import type { Connected } from "./connect";
 import { findUnidentified, tryToIdentify } from "./identify";
@@ -27,8 +27,7 @@ async function listNewest({ increase }: Context, oauthApplicationId: string): Pr
     if (page.nextCursor === null) break;
     cursor = page.nextCursor;
   }
-  // A row that moves from one page to the next while they are read is in both.
-  return onePerId(found);
+  return found;
 }
 
 async function identifyEach(context: Context, waiting: Connected[]): Promise<(string | null)[]> {

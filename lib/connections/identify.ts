@@ -22,13 +22,17 @@ import { applyFact } from "./apply-fact";
 import type { Connected } from "./connect";
 import { isCurrent } from "./lifecycle";
 import { openGroup } from "./open-group";
-import { isDoubtful, isLateEnough, isSettled, possibleConnections, type Candidate } from "./pick-connection";
+import {
+  isDoubtful,
+  isLateEnough,
+  isSettled,
+  longestSignInMs,
+  possibleConnections,
+  type Candidate,
+} from "./pick-connection";
 import { tokenOf } from "./token-of";
 
 type OurCandidate = Candidate & Pick<OauthConnectionRow, "groupId" | "oauthApplicationId">;
-
-/** Sign-ins from before that moment was kept lasted no longer than this. */
-const longestSignInMs = 15 * 60_000;
 
 /** Which of Increase's connections our connection is of; `heldId` is what it is held to be so far. */
 type Sought = Connected & { heldId: string | null };

@@ -15,6 +15,9 @@ type SignIn = { begunAt: Date; connectedAt: Date };
 /** Increase's clock and ours may differ by so much. */
 export const clockSkewMs = 10_000;
 
+/** A sign-in lasts no longer: it began at most so long before, where that moment was not kept yet. */
+export const longestSignInMs = 15 * 60_000;
+
 /** Increase's list may lack for so long what Increase has made. */
 const listLagMs = 5 * 60_000;
 

@@ -13,7 +13,7 @@ import { listOAuthConnections, UpstreamError, type OAuthConnection } from "../in
 import { applyDeactivation } from "./apply-deactivation";
 import { findOurApplicationId } from "./find-connection-id";
 import { correctGroup, findUnidentified, tryToIdentify } from "./identify";
-import { clockSkewMs } from "./pick-connection";
+import { clockSkewMs, longestSignInMs } from "./pick-connection";
 
 /** Where a walk through Increase's list stands; null: it has been to the end, the next one begins anew. */
 export const WalkState = z
@@ -66,7 +66,7 @@ async function repairPage(
   const doubtful = await listDoubtfulGroups(
     context.db,
     page.map(({ id }) => id),
-    clockSkewMs,
+    { clockSkewMs, longestSignInMs },
   );
   for (const groupId of doubtful) {
     // An Increase that hangs over a few of these must not keep the ends on this page from being carried out.

@@ -14,12 +14,7 @@ export {
 export { listEventsSince, type EventPage } from "./events";
 export { getCurrentGroup, getPlatformGroup, type Group } from "./groups";
 export { listOAuthApplications, type OAuthApplication } from "./oauth-applications";
-export {
-  getOAuthConnection,
-  listOAuthConnections,
-  onePerId,
-  type OAuthConnection,
-} from "./oauth-connections";
+export { getOAuthConnection, listOAuthConnections, type OAuthConnection } from "./oauth-connections";
 export { exchangeAuthorizationCode, exchangeProductionToken, type OAuthToken } from "./oauth-tokens";
 export type { Page } from "./paging";
 export { listPendingTransactions, type PendingTransaction } from "./pending-transactions";

@@ -34,15 +34,6 @@ const oauthConnection = z
 
 export type OAuthConnection = z.output<typeof oauthConnection>;
 
-/** One for each id. Said twice, it has ended if either says so: that is final. */
-export function onePerId(connections: OAuthConnection[]): OAuthConnection[] {
-  const byId = new Map<string, OAuthConnection>();
-  for (const connection of connections) {
-    if (byId.get(connection.id)?.status !== "inactive") byId.set(connection.id, connection);
-  }
-  return [...byId.values()];
-}
-
 const page = z
   .object({ data: z.array(z.unknown()), next_cursor: z.string().nullable() })
   .transform(({ data, next_cursor }) => {
@@ -50,7 +41,7 @@ const page = z
     const parsed = data.map((wire) => oauthConnection.safeParse(wire));
     const connections = parsed.flatMap((each) => (each.success ? [each.data] : []));
     return {
-      connections: onePerId(connections),
+      connections,
       nextCursor: next_cursor,
       /** Rows that are no connections as we know them, or hold what can't be kept. */
       unreadable: data.length - connections.length,
